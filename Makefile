@@ -1,0 +1,111 @@
+# make setup | run | test | check | bench | assets | format | lock
+.DEFAULT_GOAL := setup
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+SHELL := /bin/sh
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# Passed on to pytest by `make test` and to the benchmarks by `make bench`.
+ARGS ?=
+# Processes that pytest spreads the tests over.
+TEST_PROCESSES ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+TOOLS := $(VENV)/.tools-installed
+ASSETS := instance/assets/manifest.json
+NODE_TOOLS := node_modules/.tools-installed
+PIP_INSTALL := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
+LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock"
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+.PHONY: setup run test check bench lock assets format browser tools
+
+setup: $(RUNTIME) $(ASSETS)
+
+run: setup
+	$(BIN)/python run.py --host $(HOST) --port $(PORT)
+
+test: setup $(TOOLS) browser
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) $(ARGS)
+
+check: $(RUNTIME) $(TOOLS) $(NODE_TOOLS)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy diary tests run.py
+	$(BIN)/lint-imports --no-logo
+	@if [ -d templates ]; then \
+		echo "djlint templates"; \
+		$(BIN)/djlint templates --check --quiet && $(BIN)/djlint templates --lint --quiet; \
+	fi
+	@if [ -d static ]; then \
+		echo "biome static"; \
+		node_modules/.bin/biome ci --error-on-warnings static; \
+	fi
+
+bench: setup $(TOOLS)
+	$(BIN)/python -m tests.bench $(ARGS)
+
+# `make lock ARGS=--upgrade` moves on to newer versions; `make lock` alone keeps the locked ones.
+lock: $(RUNTIME) $(TOOLS)
+	$(BIN)/uv pip compile $(ARGS) $(LOCK_OPTIONS) requirements.in --output-file requirements.txt
+	$(BIN)/uv pip compile $(ARGS) $(LOCK_OPTIONS) requirements-dev.in --output-file requirements-dev.txt
+	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
+
+assets: $(RUNTIME)
+	@rm -f $(ASSETS)
+	@$(MAKE) $(ASSETS)
+
+format: $(RUNTIME) $(TOOLS) $(NODE_TOOLS)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	@if [ -d templates ]; then $(BIN)/djlint templates --reformat --quiet; fi
+	@if [ -d static ]; then node_modules/.bin/biome check --write static; fi
+
+tools: $(RUNTIME) $(TOOLS)
+
+$(BIN)/python:
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then \
+			version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+			echo "$$python cannot make a virtual environment. Install the package python$$version-venv (Debian, Ubuntu: apt-get install python$$version-venv), then try again." >&2; \
+			exit 1; \
+		fi; \
+		echo "Making $(VENV) with $$($$python --version)"; \
+		exec $$python -m venv --clear $(VENV); \
+	done; \
+	echo "The injection diary needs Python 3.11 or newer, and found none on PATH. Install it, or say where it is: make PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+$(RUNTIME): requirements.txt | $(BIN)/python
+	@echo "Installing what the diary runs on"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(TOOLS): requirements-dev.txt $(RUNTIME)
+	@echo "Installing what tests and checks need"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+# npm brings a chart bundle a third of the size; without it the one inside the plotly package serves.
+$(ASSETS): $(RUNTIME) package-lock.json diary/web/assets_build.py
+	@if command -v npm >/dev/null 2>&1; then \
+		$(NPM_CI) --omit=dev || echo "npm could not install the smaller chart bundle; taking the full one" >&2; \
+	fi
+	@$(BIN)/python -m diary.web.assets_build
+
+$(NODE_TOOLS): package-lock.json
+	@command -v npm >/dev/null 2>&1 || { \
+		echo "make check needs npm for the JavaScript checker. Install Node.js with npm (Debian, Ubuntu: apt-get install npm), then try again." >&2; \
+		exit 1; \
+	}
+	@echo "Installing the JavaScript checker"
+	@$(NPM_CI)
+	@touch $@
+
+browser: $(TOOLS)
+	@$(BIN)/python -m tests.plugins.browser
