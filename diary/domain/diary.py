@@ -9,17 +9,22 @@ What was not given is ``None`` (or an empty tuple), never 0.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Annotated, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from diary.domain.errors import InvalidValue
+from diary.domain.limits import AtMost, Longest, Within, check_limits
 
-LOWEST_SCORE, HIGHEST_SCORE = 0, 10
-MOST_ACTIVITIES = 5
+Score = Annotated[int, Within(least=0, most=10)]
+Name = Annotated[str, Longest(200)]
+Agent = Annotated[str, Longest(60)]
+Percent = Annotated[float, Within(above=0, most=100)]
+Millilitres = Annotated[float, Within(above=0, most=100)]
+Milligrams = Annotated[float, Within(above=0, most=1000)]
 
 
 class Side(StrEnum):
@@ -148,27 +153,16 @@ USUAL_CAUSES = (
 class Scores:
     """Whole numbers 0 to 10, or None where not given; ``activities`` in the order of the injection's names."""
 
-    rest: int | None = None
-    movement: int | None = None
-    average: int | None = None
-    worst: int | None = None
-    soreness: int | None = None
-    moving: int | None = None
-    activities: tuple[int, ...] | None = None
+    rest: Score | None = None
+    movement: Score | None = None
+    average: Score | None = None
+    worst: Score | None = None
+    soreness: Score | None = None
+    moving: Score | None = None
+    activities: Annotated[tuple[Score, ...] | None, AtMost(5)] = None
 
     def __post_init__(self) -> None:
-        for name, score in (
-            ("rest", self.rest),
-            ("movement", self.movement),
-            ("average", self.average),
-            ("worst", self.worst),
-            ("soreness", self.soreness),
-            ("moving", self.moving),
-        ):
-            if score is not None and not 0 <= score <= 10:
-                raise InvalidValue(name, f"{score} is not between 0 and 10")
-        if self.activities is not None:
-            _check_activities(self.activities)
+        check_limits(self)
 
     def get(self, instrument: Instrument) -> int | tuple[int, ...] | None:
         """The answer to one instrument."""
@@ -180,14 +174,6 @@ class Scores:
         return {name: answer for name in Instrument if (answer := self.get(name)) is not None}
 
 
-def _check_activities(scores: tuple[int, ...]) -> None:
-    if len(scores) > MOST_ACTIVITIES:
-        raise InvalidValue("activities", f"{len(scores)} scores are more than {MOST_ACTIVITIES}")
-    for index, score in enumerate(scores):
-        if not LOWEST_SCORE <= score <= HIGHEST_SCORE:
-            raise InvalidValue(f"activities[{index}]", f"{score} is not between 0 and 10")
-
-
 NO_SCORES = Scores()
 
 
@@ -195,14 +181,15 @@ NO_SCORES = Scores()
 class Patient:
     """Who keeps the diary. ``number`` is the clinic's chart number; ``time_zone`` an IANA name."""
 
-    time_zone: str
-    name: str | None = None
+    time_zone: Annotated[str, Longest(64)]
+    name: Name | None = None
     born: date | None = None
-    language: str | None = None
-    number: str | None = None
+    language: Annotated[str | None, Longest(35)] = None
+    number: Annotated[str | None, Longest(60)] = None
     conditions: tuple[Condition, ...] = ()
 
     def __post_init__(self) -> None:
+        check_limits(self)
         check_time_zone(self.time_zone)
 
     @property
@@ -216,22 +203,26 @@ def check_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidValue(
-            "time_zone", f"{name!r} is not a time zone such as America/New_York"
-        ) from None
+        raise InvalidValue("time_zone", f"{name!r} is not a time zone such as America/New_York") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anaesthetic:
-    agent: str
-    percent: float | None = None
-    ml: float | None = None
+    agent: Agent
+    percent: Percent | None = None
+    ml: Millilitres | None = None
+
+    def __post_init__(self) -> None:
+        check_limits(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steroid:
-    agent: str
-    mg: float | None = None
+    agent: Agent
+    mg: Milligrams | None = None
+
+    def __post_init__(self) -> None:
+        check_limits(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +250,10 @@ class Discharge:
 class Reaction:
     at: datetime
     kind: ReactionKind
-    note: str | None = None
+    note: Annotated[str | None, Longest(1000)] = None
+
+    def __post_init__(self) -> None:
+        check_limits(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,20 +270,20 @@ class Injection:
     side: Side
     purpose: Purpose
     target: Target | None = None
-    cause: str | None = None
+    cause: Name | None = None
     anaesthetic: tuple[Anaesthetic, ...] = ()
     steroid: Steroid | None = None
-    contrast_ml: float | None = None
-    guidance: str | None = None
+    contrast_ml: Annotated[float | None, Within(least=0, most=100)] = None
+    guidance: Annotated[str | None, Longest(40)] = None
     sedation: bool | None = None
     baseline: Scores = NO_SCORES
-    activities: tuple[str, ...] = ()
+    activities: Annotated[tuple[Annotated[str, Longest(100)], ...], AtMost(5)] = ()
     recorded_at: datetime | None = None
     revises: UUID | None = None
     withdrawn: bool = False
-    recorded_by: str | None = None
-    operator: str | None = None
-    pain_named: str | None = None
+    recorded_by: Annotated[str | None, Longest(120)] = None
+    operator: Annotated[str | None, Longest(120)] = None
+    pain_named: Name | None = None
     baseline_at: datetime | None = None
     baseline_before_sedation: bool | None = None
     preparation: Preparation = Preparation()
@@ -297,32 +291,27 @@ class Injection:
     reactions: tuple[Reaction, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.activities) > MOST_ACTIVITIES:
-            raise InvalidValue("activities", f"more than {MOST_ACTIVITIES} activities")
+        check_limits(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BloodPressure:
     """In mm[Hg]."""
 
-    systolic: int
-    diastolic: int
+    systolic: Annotated[int, Within(least=40, most=300)]
+    diastolic: Annotated[int, Within(least=20, most=200)]
 
     def __post_init__(self) -> None:
-        if not 40 <= self.systolic <= 300:
-            raise InvalidValue("systolic", f"{self.systolic} is not between 40 and 300")
-        if not 20 <= self.diastolic <= 200:
-            raise InvalidValue("diastolic", f"{self.diastolic} is not between 20 and 200")
+        check_limits(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glucose:
-    value: float
+    value: Annotated[float, Within(above=0, most=2000)]
     unit: GlucoseUnit
 
     def __post_init__(self) -> None:
-        if not 0 < self.value <= 2000:
-            raise InvalidValue("value", f"{self.value:g} is not above 0 and at most 2000")
+        check_limits(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,20 +334,20 @@ class Entry:
     id: UUID
     kind: Kind
     recorded_at: datetime
-    scores: Scores = NO_SCORES
+    scores: Scores
     at: datetime | None = None
     day: date | None = None
     revises: UUID | None = None
     withdrawn: bool = False
     analgesic: bool | None = None
-    side_effects: tuple[str, ...] = ()
+    side_effects: tuple[Annotated[str, Longest(60)], ...] = ()
     blood_pressure: BloodPressure | None = None
     glucose: Glucose | None = None
-    note: str | None = None
+    note: Annotated[str | None, Longest(4000)] = None
     source: Source | None = None
     received_at: datetime | None = None
-    recorded_by: str | None = None
-    language: str | None = None
+    recorded_by: Annotated[str | None, Longest(120)] = None
+    language: Annotated[str | None, Longest(35)] = None
     transcribed: bool = False
     state: State | None = None
     unknown: tuple[Question, ...] = ()
@@ -369,6 +358,7 @@ class Entry:
     clock: PhoneClock | None = None
 
     def __post_init__(self) -> None:
+        check_limits(self)
         if self.kind is Kind.DAILY:
             if self.day is None:
                 raise InvalidValue("day", "a daily entry needs the day that it is about")
@@ -376,6 +366,20 @@ class Entry:
             raise InvalidValue("at", "a moment entry needs the instant that it is about")
         elif self.recorded_at < self.at:
             raise InvalidValue("recorded_at", "is before the moment that the entry is about")
+
+    @property
+    def instant(self) -> datetime:
+        """The instant that a moment entry is about; a daily entry has none (`ValueError`)."""
+        if self.at is None:
+            raise ValueError("a daily entry has no instant")
+        return self.at
+
+    @property
+    def local_day(self) -> date:
+        """The day that a daily entry is about; a moment entry need not have one (`ValueError`)."""
+        if self.day is None:
+            raise ValueError("a moment entry has no day")
+        return self.day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,13 +389,16 @@ class Medicine:
     id: UUID
     taken_at: datetime
     recorded_at: datetime
-    name: str
+    name: Annotated[str, Longest(120)]
     rescue: bool
-    dose: str | None = None
+    dose: Annotated[str | None, Longest(60)] = None
     received_at: datetime | None = None
     revises: UUID | None = None
     withdrawn: bool = False
     source: Source | None = None
+
+    def __post_init__(self) -> None:
+        check_limits(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,9 +406,12 @@ class SteroidElsewhere:
     """A steroid given somewhere else: it counts in the ledger, never as a session."""
 
     on: date
-    agent: str
-    mg: float | None = None
-    where: str | None = None
+    agent: Agent
+    mg: Milligrams | None = None
+    where: Annotated[str | None, Longest(120)] = None
+
+    def __post_init__(self) -> None:
+        check_limits(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -414,7 +424,7 @@ class Diary:
     """
 
     patient: Patient
-    injections: tuple[Injection, ...] = ()
+    injections: tuple[Injection, ...]
     entries: tuple[Entry, ...] = ()
     medicines: tuple[Medicine, ...] = ()
     steroids_elsewhere: tuple[SteroidElsewhere, ...] = ()
@@ -447,9 +457,7 @@ def _check_chains(place: str, records: Iterable[Correctable]) -> None:
         if record.revises is None:
             continue
         if record.revises not in revised:
-            raise InvalidValue(
-                f"{place}[{index}].revises", f"{record.revises} is not among the {place}"
-            )
+            raise InvalidValue(f"{place}[{index}].revises", f"{record.revises} is not among the {place}")
         path: set[UUID] = set()
         step: UUID | None = record.id
         while step is not None and step not in known_sound:
@@ -474,8 +482,3 @@ def _check_corrections_keep_their_time(entries: tuple[Entry, ...]) -> None:
                     f"entries[{index}].{name}",
                     f"a correction keeps the {name} of the entry that it corrects",
                 )
-
-
-def field_names(record: type) -> tuple[str, ...]:
-    """The names of a record's fields, in order: for what must handle every one of them."""
-    return tuple(field.name for field in fields(record))

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -50,8 +49,11 @@ class Recorded(Correctable, Protocol):
     def withdrawn(self) -> bool: ...
 
 
+R = TypeVar("R", bound=Recorded)
+
+
 @dataclass(frozen=True, slots=True)
-class Chain[R: Recorded]:
+class Chain(Generic[R]):
     """An original and the corrections that lead to the one that counts, oldest first.
 
     ``position`` is the place of the original in the diary: at equal times the earlier one counts.
@@ -73,7 +75,7 @@ class Chain[R: Recorded]:
         return len(self.records) > 1
 
 
-def chains[R: Recorded](records: Sequence[R]) -> tuple[Chain[R], ...]:
+def chains(records: Sequence[R]) -> tuple[Chain[R], ...]:
     """Every original with the corrections that lead to its last recorded end, in the order of the originals.
 
     Withdrawn ones are among them, so that histories can be shown; `standing` leaves them out.
@@ -91,13 +93,10 @@ def chains[R: Recorded](records: Sequence[R]) -> tuple[Chain[R], ...]:
             path.append(records[position[before]])
         candidate = tuple(reversed(path))
         rival = best.get(candidate[0].id)
-        if rival is None or _recorded_order(candidate[-1], position) > _recorded_order(
-            rival[-1], position
-        ):
+        if rival is None or _recorded_order(candidate[-1], position) > _recorded_order(rival[-1], position):
             best[candidate[0].id] = candidate
     return tuple(
-        Chain(path, position[original])
-        for original, path in sorted(best.items(), key=lambda item: position[item[0]])
+        Chain(path, position[original]) for original, path in sorted(best.items(), key=lambda item: position[item[0]])
     )
 
 
@@ -107,7 +106,7 @@ def _recorded_order(record: Recorded, position: Mapping[UUID, int]) -> tuple[flo
     return (recorded_at.timestamp() if recorded_at else float("-inf"), position[record.id])
 
 
-def standing[R: Recorded](records: Sequence[R]) -> tuple[Chain[R], ...]:
+def standing(records: Sequence[R]) -> tuple[Chain[R], ...]:
     """The chains whose end was not withdrawn: what is in force."""
     return tuple(chain for chain in chains(records) if not chain.end.withdrawn)
 
@@ -136,7 +135,7 @@ def medicines_in_force(diary: Diary, *, as_of: date | None = None) -> tuple[Medi
 
 # --- entries of one minute or one day ---------------------------------------------------------------------------------
 
-type Answer = int | tuple[int, ...]
+Answer = int | tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +190,16 @@ def moments_in_force(diary: Diary, *, as_of: date | None = None) -> tuple[Moment
     """
     minutes: dict[datetime, list[Chain[Entry]]] = defaultdict(list)
     for chain in standing(diary.entries):
-        at = chain.end.at
-        if chain.end.kind is not Kind.MOMENT or at is None:
+        if chain.end.kind is not Kind.MOMENT:
             continue
-        if as_of is None or at.date() <= as_of:
-            minutes[minute_of_the_clock(at)].append(chain)
+        if as_of is None or chain.end.instant.date() <= as_of:
+            minutes[minute_of_the_clock(chain.end.instant)].append(chain)
     return tuple(_moment(minutes[minute]) for minute in sorted(minutes))
 
 
 def _moment(of_one_minute: list[Chain[Entry]]) -> MomentInForce:
     ordered = _by_recording(of_one_minute)
-    at = ordered[0].original.at
-    assert at is not None, "only moment entries are merged by minute"  # noqa: S101 — narrows the type
-    return MomentInForce(at, _merged_scores(ordered), _merged_analgesic(ordered), ordered)
+    return MomentInForce(ordered[0].original.instant, _merged_scores(ordered), _merged_analgesic(ordered), ordered)
 
 
 def days_in_force(
@@ -217,9 +213,9 @@ def days_in_force(
     days: dict[date, list[Chain[Entry]]] = defaultdict(list)
     early: list[Chain[Entry]] = []
     for chain in standing(diary.entries):
-        day = chain.end.day
-        if chain.end.kind is not Kind.DAILY or day is None:
+        if chain.end.kind is not Kind.DAILY:
             continue
+        day = chain.end.local_day
         if as_of is not None and day > as_of:
             continue
         if is_early(chain.original, zone):
@@ -272,11 +268,6 @@ def _merged_analgesic(ordered: tuple[Chain[Entry], ...]) -> bool | None:
 # --- late and early ---------------------------------------------------------------------------------------------------
 
 
-class Promptness(StrEnum):
-    ON_TIME = "on-time"
-    LATE = "late"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateAfter:
     """When a moment entry is late, in minutes after its instant. The numbers come from a rule set."""
@@ -303,11 +294,7 @@ def day_is_late(settled_at: datetime, day: date, zone: ZoneInfo) -> bool:
 
 def is_early(entry: Entry, zone: ZoneInfo) -> bool:
     """Whether a daily entry was recorded before its day began in the patient's zone."""
-    if entry.day is None:
-        return False
-    if entry.recorded_at.astimezone(UTC).date() > entry.day + timedelta(days=1):
-        return False
-    return entry.recorded_at < start_of_day(entry.day, zone)
+    return entry.recorded_at < start_of_day(entry.local_day, zone)
 
 
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
@@ -323,13 +310,7 @@ def same_side(one: Injection, other: Injection) -> bool:
     return one.side == other.side or "both" in (one.side, other.side)
 
 
-def next_of_same_side(
-    injection: Injection, injections: Iterable[Injection]
-) -> Injection | None:
+def next_of_same_side(injection: Injection, injections: Iterable[Injection]) -> Injection | None:
     """The first injection of the same side on a later date, which ends this one's period."""
-    later = (
-        other
-        for other in injections
-        if day_zero(other) > day_zero(injection) and same_side(injection, other)
-    )
+    later = (other for other in injections if day_zero(other) > day_zero(injection) and same_side(injection, other))
     return min(later, key=lambda other: (day_zero(other), other.performed_at), default=None)
