@@ -1,0 +1,102 @@
+"""Settings from the environment. A wrong value stops the start with one line that names it."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from diary.domain.errors import DiaryError
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class WrongSetting(DiaryError):
+    """A setting that the diary cannot run with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All that can be set. ``trusted_proxies`` is how many proxies in front are ours."""
+
+    database_url: str
+    instance: Path
+    secret_key: str
+    base_url: str
+    trusted_proxies: int = 0
+    mail_url: str = "console:"
+    testing: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """Whether the diary is served over HTTPS, so that cookies can be bound to it."""
+        return self.base_url.startswith("https://")
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read and check every setting (`WrongSetting` names the one that is wrong)."""
+    instance = Path(environment.get("DIARY_INSTANCE") or PROJECT / "instance").absolute()
+    _make_folder(instance)
+    return Settings(
+        database_url=_database_url(environment.get("DIARY_DATABASE_URL"), instance),
+        instance=instance,
+        secret_key=_secret_key(environment.get("DIARY_SECRET_KEY"), instance),
+        base_url=_base_url(environment.get("DIARY_BASE_URL") or "http://127.0.0.1:8000"),
+        trusted_proxies=_trusted_proxies(environment.get("DIARY_TRUSTED_PROXIES") or "0"),
+        mail_url=_mail_url(environment.get("DIARY_MAIL_URL") or "console:"),
+    )
+
+
+def _make_folder(instance: Path) -> None:
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"DIARY_INSTANCE: {instance} cannot be made: {error.strerror}") from None
+
+
+def _database_url(given: str | None, instance: Path) -> str:
+    url = given or f"sqlite:///{instance / 'diary.sqlite3'}"
+    scheme = urlsplit(url).scheme
+    if scheme in {"postgresql", "postgres"}:
+        return f"postgresql+psycopg{url[len(scheme) :]}"
+    if scheme in {"sqlite", "postgresql+psycopg"}:
+        return url
+    raise WrongSetting("DIARY_DATABASE_URL: starts with neither sqlite:/// nor postgresql://")
+
+
+def _secret_key(given: str | None, instance: Path) -> str:
+    if given is not None:
+        if len(given) < 32:
+            raise WrongSetting("DIARY_SECRET_KEY: needs at least 32 characters")
+        return given
+    kept = instance / "secret-key"
+    try:
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return kept.read_text().strip()
+    except OSError as error:
+        raise WrongSetting(f"DIARY_INSTANCE: {kept} cannot be written: {error.strerror}") from None
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    return key
+
+
+def _base_url(given: str) -> str:
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise WrongSetting(f"DIARY_BASE_URL: {given!r} is not an address such as https://diary.example.org")
+    return given.rstrip("/")
+
+
+def _trusted_proxies(given: str) -> int:
+    if not given.isdigit() or int(given) > 5:
+        raise WrongSetting(f"DIARY_TRUSTED_PROXIES: {given!r} is not a number from 0 to 5")
+    return int(given)
+
+
+def _mail_url(given: str) -> str:
+    if urlsplit(given).scheme not in {"smtp", "smtps", "console"}:
+        raise WrongSetting("DIARY_MAIL_URL: starts with neither smtp://, smtps:// nor console:")
+    return given

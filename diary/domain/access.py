@@ -1,0 +1,94 @@
+"""Who may do what to whom. ``check_can_x`` raises, ``can_x`` asks.
+
+Another clinic's, another patient's and what is not there all look the same from outside: `NotFound`. What a role
+does not give inside one's own clinic is `NotAllowed`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from diary.domain.errors import NotAllowed, NotFound
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    DOCTOR = "doctor"
+    NURSE = "nurse"
+    PATIENT = "patient"  # with the diary opened: by PIN, or signed in
+    DEVICE = "device"  # a patient's bound phone without its PIN: it adds scores and reads none
+    OPERATOR = "operator"  # whoever runs a command on the server itself
+
+
+STAFF = frozenset({Role.ADMIN, Role.DOCTOR, Role.NURSE})
+CARE_TEAM = frozenset({Role.DOCTOR, Role.NURSE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Whoever does something: the audit names them, and access goes by their role, clinic and patient.
+
+    ``id`` is the user's or the device's id as text; ``patient_id`` is set for the two roles of a patient;
+    ``clinic_id`` is None only for the operator, who may act for every clinic.
+    """
+
+    role: Role
+    id: str
+    clinic_id: UUID | None
+    patient_id: UUID | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """To whom a record belongs."""
+
+    clinic_id: UUID
+    patient_id: UUID
+
+
+def check_same_owner(actor: Actor, owner: Owner) -> None:
+    """`NotFound` for another clinic's record, and for another patient's where the actor is a patient."""
+    if actor.role is Role.OPERATOR:
+        return
+    if actor.clinic_id != owner.clinic_id:
+        raise NotFound("There is no such patient.")
+    if actor.role not in STAFF and actor.patient_id != owner.patient_id:
+        raise NotFound("There is no such patient.")
+
+
+def check_can_read_diary(actor: Actor, owner: Owner) -> None:
+    """Doctors and nurses of the clinic, and the patient with the diary opened. An admin and a bare phone may not."""
+    check_same_owner(actor, owner)
+    if actor.role not in CARE_TEAM | {Role.PATIENT, Role.OPERATOR}:
+        raise NotAllowed("Your role does not open diaries.")
+
+
+def check_can_add_entry(actor: Actor, owner: Owner) -> None:
+    """The care team, and the patient with the diary opened or by the bound phone."""
+    check_same_owner(actor, owner)
+    if actor.role not in CARE_TEAM | {Role.PATIENT, Role.DEVICE, Role.OPERATOR}:
+        raise NotAllowed("Your role does not add scores.")
+
+
+def check_can_record_injection(actor: Actor, owner: Owner) -> None:
+    """The care team."""
+    check_same_owner(actor, owner)
+    if actor.role not in CARE_TEAM | {Role.OPERATOR}:
+        raise NotAllowed("Your role does not record injections.")
+
+
+def check_can_enrol(actor: Actor, clinic_id: UUID) -> None:
+    """Staff of the clinic: a name, a birth date and a code are no medical notes."""
+    if actor.role is not Role.OPERATOR and actor.clinic_id != clinic_id:
+        raise NotFound("There is no such clinic.")
+    if actor.role not in STAFF | {Role.OPERATOR}:
+        raise NotAllowed("Your role does not enrol patients.")
+
+
+def check_can_administer(actor: Actor, clinic_id: UUID) -> None:
+    """The clinic's admins."""
+    if actor.role is not Role.OPERATOR and actor.clinic_id != clinic_id:
+        raise NotFound("There is no such clinic.")
+    if actor.role not in {Role.ADMIN, Role.OPERATOR}:
+        raise NotAllowed("Only an admin of the clinic can do this.")

@@ -1,0 +1,34 @@
+"""What can go wrong, as one family: every error of ours says what to do about it."""
+
+
+class DiaryError(Exception):
+    """The base of every error that is told to a person; ``str(error)`` is the words for them."""
+
+
+class InvalidValue(DiaryError):
+    """A value that the record cannot hold.
+
+    ``place`` is where it stands, as in ``entries[3].scores.average``; the text is place and reason.
+    """
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}" if place else reason)
+        self.place = place
+        self.reason = reason
+
+    def within(self, prefix: str) -> "InvalidValue":
+        """The same error seen from outside: ``scores.rest`` becomes ``entries[3].scores.rest``."""
+        separator = "" if not self.place or self.place.startswith("[") else "."
+        return InvalidValue(f"{prefix}{separator}{self.place}", self.reason)
+
+
+class NotAllowed(DiaryError):
+    """Somebody asked for what their role or their clinic does not give them."""
+
+
+class NotFound(DiaryError):
+    """It is not there, or it is not theirs: both look the same from outside."""
+
+
+class Conflict(DiaryError):
+    """What was sent contradicts what is already recorded; nothing was written."""

@@ -1,0 +1,27 @@
+"""Clinics: the tenant to which every row belongs."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from diary.store.base import Id, Instant, Model
+
+
+class Clinic(Model):
+    """``country`` is the ISO 3166 code, which sets emergency numbers; ``invented`` marks a demo on every page."""
+
+    __tablename__ = "clinics"
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    country: Mapped[str]
+    time_zone: Mapped[str]
+    telephone: Mapped[str | None]
+    opening_hours: Mapped[str | None]
+    rule_set: Mapped[str]
+    invented: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[Instant]
+
+
+def find_clinic(session: Session, clinic_id: UUID) -> Clinic | None:
+    return session.get(Clinic, clinic_id)

@@ -1,0 +1,150 @@
+"""Diaries in and out of the database: the only way to a patient's records, so that the audit cannot be forgotten."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, or_, select
+
+from diary.domain.access import Owner, Role
+from diary.domain.diary import Diary, Entry, Injection, Medicine, SteroidElsewhere
+from diary.store.patients import PatientRow
+from diary.store.records import (
+    EntryRow,
+    InjectionRow,
+    MedicineRow,
+    SteroidElsewhereRow,
+    as_entry,
+    as_injection,
+    as_medicine,
+    as_steroid_elsewhere,
+    entry_values,
+    injection_values,
+    medicine_values,
+    steroid_values,
+)
+from diary.store.work import Work
+
+Row = type[InjectionRow] | type[EntryRow] | type[MedicineRow] | type[SteroidElsewhereRow]
+
+
+def load_diary(
+    work: Work, patient: PatientRow, *, since: date | None = None, until: date | None = None, purpose: str = "read"
+) -> Diary:
+    """The patient's diary in the order of arrival; with ``since``/``until`` only entries of those days.
+
+    Whoever is not the patient leaves an audit row (``diary.<purpose>``), so they must call it in `writing`.
+    Moments are cut a day wide of the bounds, because their local date can differ from UTC's. A correction keeps the day
+    or instant of its original, so no chain is cut.
+    """
+    if work.actor.role is not Role.PATIENT and work.actor.role is not Role.DEVICE:
+        work.audit(f"diary.{purpose}", owner=patient.owner)
+    session = work.session
+    injections = session.scalars(
+        select(InjectionRow)
+        .where(InjectionRow.patient_id == patient.id)
+        .order_by(InjectionRow.position, InjectionRow.id)
+    )
+    of_entries = select(EntryRow).where(EntryRow.patient_id == patient.id)
+    if since is not None:
+        start = _utc_midnight(since) - timedelta(days=1)
+        of_entries = of_entries.where(or_(EntryRow.day >= since, EntryRow.at >= start))
+    if until is not None:
+        end = _utc_midnight(until) + timedelta(days=2)
+        of_entries = of_entries.where(or_(EntryRow.day <= until, EntryRow.at < end))
+    entries = session.scalars(of_entries.order_by(EntryRow.position, EntryRow.id))
+    medicines = session.scalars(
+        select(MedicineRow).where(MedicineRow.patient_id == patient.id).order_by(MedicineRow.position, MedicineRow.id)
+    )
+    steroids = session.scalars(
+        select(SteroidElsewhereRow)
+        .where(SteroidElsewhereRow.patient_id == patient.id)
+        .order_by(SteroidElsewhereRow.position, SteroidElsewhereRow.id)
+    )
+    return Diary(
+        patient=patient.as_patient(),
+        injections=tuple(as_injection(row) for row in injections),
+        entries=tuple(as_entry(row) for row in entries),
+        medicines=tuple(as_medicine(row) for row in medicines),
+        steroids_elsewhere=tuple(as_steroid_elsewhere(row) for row in steroids),
+    )
+
+
+def _utc_midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+# --- adding ----------------------------------------------------------------------------------------------------------
+
+
+def add_injections(work: Work, owner: Owner, injections: Sequence[Injection]) -> None:
+    """Add injections in this order, with their audit row. Corrections follow what they correct."""
+    values = [{**injection_values(injection), "received_at": work.now} for injection in injections]
+    _insert(work, owner, InjectionRow, values, "injection.add", [injection.id for injection in injections])
+
+
+def add_entries(work: Work, owner: Owner, entries: Sequence[Entry]) -> None:
+    """Add entries in this order, stamped with the server's clock where they bear no ``received_at``."""
+    originals = _originals(work, entries)
+    values = [
+        entry_values(
+            entry if entry.received_at else replace(entry, received_at=work.now), original_id=originals[entry.id]
+        )
+        for entry in entries
+    ]
+    _insert(work, owner, EntryRow, values, "entry.add", [entry.id for entry in entries])
+
+
+def add_medicines(work: Work, owner: Owner, medicines: Sequence[Medicine]) -> None:
+    """Add medicines in this order, stamped with the server's clock where they bear no ``received_at``."""
+    values = [
+        medicine_values(medicine if medicine.received_at else replace(medicine, received_at=work.now))
+        for medicine in medicines
+    ]
+    _insert(work, owner, MedicineRow, values, "medicine.add", [medicine.id for medicine in medicines])
+
+
+def add_steroids_elsewhere(work: Work, owner: Owner, steroids: Sequence[SteroidElsewhere]) -> None:
+    """Add steroids given elsewhere, each under an id of the server's."""
+    values = [{"id": uuid4(), **steroid_values(steroid)} for steroid in steroids]
+    _insert(work, owner, SteroidElsewhereRow, values, "steroid-elsewhere.add", [value["id"] for value in values])
+
+
+def _insert(
+    work: Work, owner: Owner, table: Row, values: list[dict[str, Any]], action: str, ids: Sequence[UUID]
+) -> None:
+    if not values:
+        return
+    last = work.session.scalar(select(func.max(table.position)).where(table.patient_id == owner.patient_id))
+    first = 0 if last is None else last + 1
+    work.session.execute(
+        insert(table),
+        [
+            {**row, "clinic_id": owner.clinic_id, "patient_id": owner.patient_id, "position": first + index}
+            for index, row in enumerate(values)
+        ],
+    )
+    if len(ids) == 1:
+        work.audit(action, owner=owner, subject=str(ids[0]))
+    else:
+        work.audit(action, owner=owner, count=len(ids), ids=[str(id_) for id_ in ids])
+
+
+def _originals(work: Work, entries: Iterable[Entry]) -> dict[UUID, UUID]:
+    """The first of each entry's chain: known here, or stored with the entry that it corrects."""
+    entries = tuple(entries)
+    known = {entry.id: entry.revises for entry in entries}
+    outside = {entry.revises for entry in entries if entry.revises and entry.revises not in known}
+    stored: dict[UUID, UUID] = {}
+    if outside:
+        rows = work.session.execute(select(EntryRow.id, EntryRow.original_id).where(EntryRow.id.in_(outside)))
+        stored = {row.id: row.original_id for row in rows}
+    originals = {}
+    for entry in entries:
+        step = entry.id
+        while step in known and (before := known[step]) is not None:
+            step = before
+        originals[entry.id] = stored.get(step, step)
+    return originals
