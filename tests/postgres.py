@@ -50,18 +50,14 @@ class PostgresServer:
         source = database_name(template) if template else "template1"
         with self._administer() as connection:
             connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(source)
-                )
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source))
             )
         return self.url(name)
 
     def drop_database(self, url: str) -> None:
         """Drop the database at `url`, ending whatever is still connected to it."""
         with self._administer() as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database_name(url)))
-            )
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database_name(url))))
 
     def version(self) -> str:
         """Return the server's version, like 18.1."""

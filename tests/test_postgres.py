@@ -25,9 +25,7 @@ def test_a_commit_is_on_disk_before_it_is_acknowledged(postgres_url: str) -> Non
     engine.dispose()
 
 
-def test_a_database_can_be_copied_from_another(
-    postgres_server: PostgresServer, postgres_url: str
-) -> None:
+def test_a_database_can_be_copied_from_another(postgres_server: PostgresServer, postgres_url: str) -> None:
     original = sa.create_engine(postgres_url)
     with original.begin() as connection:
         connection.execute(sa.text("CREATE TABLE score AS SELECT 7 AS pain"))

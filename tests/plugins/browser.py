@@ -35,9 +35,7 @@ QUIET = (
 def find_browser(playwright: Playwright) -> Path | None:
     """Return the browser that tests drive, or None if this machine has none."""
     on_path = (shutil.which(name) for name in NAMES)
-    found = next(
-        (Path(path) for path in on_path if path), Path(playwright.chromium.executable_path)
-    )
+    found = next((Path(path) for path in on_path if path), Path(playwright.chromium.executable_path))
     return found if found.is_file() else None
 
 
@@ -48,9 +46,7 @@ def launch_arguments() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], playwright: Playwright
-) -> dict[str, Any]:
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
     """Return how pytest-playwright starts the browser; fails the test where there is none."""
     browser = find_browser(playwright)
     if browser is None:

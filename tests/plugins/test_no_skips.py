@@ -11,9 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 SKIPPED = "import pytest\ndef test_it():\n    pytest.skip('no browser')\n"
 MODULE_SKIPPED = "import pytest\npytest.skip('no browser', allow_module_level=True)\n"
-EXPECTED_TO_FAIL = (
-    "import pytest\n@pytest.mark.xfail(reason='later')\ndef test_it():\n    assert False\n"
-)
+EXPECTED_TO_FAIL = "import pytest\n@pytest.mark.xfail(reason='later')\ndef test_it():\n    assert False\n"
 PASSES_UNEXPECTEDLY = "import pytest\n@pytest.mark.xfail\ndef test_it():\n    pass\n"
 PASSES = "def test_it():\n    pass\n"
 
