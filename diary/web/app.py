@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from diary.config import PROJECT, Settings
 from diary.store import database
-from diary.web import errors, guard, headers
+from diary.web import errors, guard, headers, security, sessions
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
 
@@ -23,15 +23,15 @@ def create_app(settings: Settings) -> Flask:
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as its session
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
     database.init_app(app, url=settings.database_url)
+    sessions.init_app(app)
     CSRFProtect(app)
     guard.init_app(app)
+    security.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
     _register_blueprints(app)
@@ -40,3 +40,6 @@ def create_app(settings: Settings) -> Flask:
 
 def _register_blueprints(app: Flask) -> None:
     """One blueprint for each kind of person and what they do."""
+    from diary.web.account.views import account
+
+    app.register_blueprint(account)
