@@ -1,9 +1,12 @@
 """Build the web application: each part's ``init_app``, in order."""
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, g
 from flask_wtf import CSRFProtect
 
 from diary.config import PROJECT, Settings
+from diary.services.clinics import clinic_of
 from diary.store import database
 from diary.web import errors, guard, headers
 
@@ -34,8 +37,15 @@ def create_app(settings: Settings) -> Flask:
     guard.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
+    app.context_processor(_everywhere)
     _register_blueprints(app)
     return app
+
+
+def _everywhere() -> dict[str, Any]:
+    """What every template may use: whoever looks, and their clinic."""
+    actor = g.get("actor")
+    return {"actor": actor, "clinic": clinic_of(actor) if actor else None}
 
 
 def _register_blueprints(app: Flask) -> None:
