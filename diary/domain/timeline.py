@@ -1,6 +1,6 @@
 """When: minutes and days since an injection, what stands after corrections, and what was recorded late.
 
-The words are those of ``docs/reference/judgement.md``, section 1. Everything here is a pure function of records.
+The words are those of ``docs/reference/record.md``. Everything here is a pure function of records.
 """
 
 from collections import defaultdict
