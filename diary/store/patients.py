@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diary.domain.access import Owner
@@ -60,3 +60,11 @@ class PatientRow(Model):
 
 def find_patient(session: Session, patient_id: UUID) -> PatientRow | None:
     return session.get(PatientRow, patient_id)
+
+
+def hold_patient(session: Session, patient_id: UUID) -> PatientRow | None:
+    """The patient, with nobody else writing to their diary until this transaction ends.
+
+    SQLite has one writer at a time anyway; PostgreSQL locks the row, so that an entry sent twice at once is one.
+    """
+    return session.scalar(select(PatientRow).where(PatientRow.id == patient_id).with_for_update())
