@@ -3,8 +3,10 @@
 Reading costs one query and no write: that a session was seen is noted once a minute at most.
 """
 
+import logging
 import secrets
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,7 +19,10 @@ from diary import clock
 from diary.config import Settings
 from diary.store import browser_sessions
 from diary.store.browser_sessions import SEEN_EVERY, LiveSession
+from diary.store.trouble import TROUBLE
 from diary.store.work import keeping_house, looking_up
+
+log = logging.getLogger(__name__)
 
 TOKEN_BYTES = 32
 LONGEST_BROWSER = 300
@@ -78,7 +83,15 @@ class StoredSessions(SessionInterface):
         if _is_file(app, request):
             return
         response.vary.add("Cookie")
-        now = clock.now()
+        try:
+            self._save(session, response, clock.now())
+        except TROUBLE as trouble:
+            log.warning("The session could not be kept: %s", trouble)
+            if session.modified:
+                response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+                response.headers["Retry-After"] = "10"
+
+    def _save(self, session: StoredSession, response: Response, now: datetime) -> None:
         if session.modified:
             self._write(session, response, now)
         elif session.row_id and session.seen_at and now - session.seen_at >= SEEN_EVERY:

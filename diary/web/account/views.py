@@ -2,23 +2,22 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from diary import clock
 from diary.domain.access import STAFF, Role
 from diary.services import staff
+from diary.web.account import blueprint
 from diary.web.guard import allow, current_actor
 from diary.web.presenters.accounts import present_session
 from diary.web.sessions import stored_session
 
-account = Blueprint("account", __name__)
-
 FIRST_PAGE = {Role.ADMIN: "/admin", Role.DOCTOR: "/clinic/patients", Role.NURSE: "/clinic/patients"}
 
 
-@account.get("/account/start")
+@blueprint.get("/account/start")
 @allow(*STAFF)
 def start() -> ResponseReturnValue:
     """Where a sign-in leads: to the recovery codes until there are some, then to the page of one's role."""
@@ -27,7 +26,7 @@ def start() -> ResponseReturnValue:
     return redirect(FIRST_PAGE[current_actor().role])
 
 
-@account.get("/account")
+@blueprint.get("/account")
 @allow(*STAFF)
 def overview() -> ResponseReturnValue:
     now = clock.now()
@@ -38,7 +37,7 @@ def overview() -> ResponseReturnValue:
     return render_template("account/overview.html", user=current_user, sessions=sessions)
 
 
-@account.post("/account/sessions/<uuid:session_id>/end")
+@blueprint.post("/account/sessions/<uuid:session_id>/end")
 @allow(*STAFF)
 def end_session(session_id: UUID) -> ResponseReturnValue:
     staff.end_session(current_actor(), session_id, now=clock.now())
@@ -46,7 +45,7 @@ def end_session(session_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("account.overview"))
 
 
-@account.post("/account/sessions/end-others")
+@blueprint.post("/account/sessions/end-others")
 @allow(*STAFF)
 def end_other_sessions() -> ResponseReturnValue:
     staff.end_other_sessions(current_actor(), current=stored_session().row_id, now=clock.now())
