@@ -27,10 +27,10 @@ def with_json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 @contextmanager
 def opened() -> Iterator[Settings]:
     """The diary's database, open for services."""
-    from diary import create_app
+    from diary.store import database
 
     settings = from_environment()
-    with create_app(settings).app_context():
+    with database.opened(url=settings.database_url, wait=settings.database_wait):
         yield settings
 
 
