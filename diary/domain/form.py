@@ -183,7 +183,7 @@ def _read_id(plain: Plain) -> UUID:
 
 
 def unusable_id(place: str, plain: Plain) -> InvalidValue:
-    """A malformed id; one that belongs to another patient is refused in these very words, so that nobody learns more."""
+    """A malformed id; one that belongs to another patient is refused in these very words, so nobody learns more."""
     return InvalidValue(place, f"{_shown(plain)} is not a usable UUID")
 
 

@@ -39,6 +39,8 @@ def write_diary_line(diary: Diary) -> bytes:
 def parse(content: bytes) -> Any:
     """What the JSON holds, or `InvalidValue`."""
     content = content.removeprefix(BOM_UTF8)
+    if not content.strip():
+        raise InvalidValue("", "the file is empty")
     try:
         plain = orjson.loads(content)
     except orjson.JSONDecodeError as error:
@@ -53,9 +55,7 @@ def parse(content: bytes) -> Any:
 
 
 def _said(message: str) -> str:
-    if "UTF-8" in message:
-        return "is not text in UTF-8"
-    return f"is not JSON ({message})" if "length is 0" not in message else "is empty"
+    return "is not text in UTF-8" if "UTF-8" in message else f"is not JSON ({message})"
 
 
 # --- keys that stand twice --------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Every entry of a diary as a table, for a spreadsheet: CSV in UTF-8 with a byte order mark, which spreadsheets look for.
+"""Every entry of a diary as a table for spreadsheets: CSV in UTF-8 with the byte order mark that they look for.
 
 Cells that a spreadsheet would take for a formula bear an apostrophe in front (trust.md, section 2, number 12).
 """

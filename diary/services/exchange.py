@@ -35,7 +35,7 @@ class ImportPlan:
     """What taking a diary file would do to a patient's diary; nothing is taken where anything is refused.
 
     ``added`` is in the order of the file. ``already_there`` counts what is recorded and equal. ``refused`` names the
-    place of each. ``details_that_differ`` are the fields of the patient that the file tells otherwise: never overwritten.
+    place of each. ``details_that_differ`` are fields of the patient that the file tells otherwise: never overwritten.
     """
 
     added: Records
@@ -190,7 +190,8 @@ def _unsound_together(records: Records, here: Diary) -> tuple[InvalidValue, ...]
 
 def _with_the_rest(filed: tuple[Recorded, ...], here: Sequence[Recorded]) -> tuple[Recorded, ...]:
     in_file = {record.id for record in filed}
-    return (*filed, *(record for record in here if record.id not in in_file))
+    rest = tuple(record for record in here if record.id not in in_file)
+    return filed + rest
 
 
 def _differing_details(filed: Patient, here: Patient) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def load_diary(
 
 
 def ids_of_others(work: Work, owner: Owner, records: Records) -> frozenset[UUID]:
-    """Which of the records' ids are taken by another patient, of whichever clinic: ids are unique in the whole server."""
+    """Which of the records' ids another patient of any clinic has: ids are unique in the whole server."""
     ids = [record.id for kind in (records.injections, records.entries, records.medicines) for record in kind]
     taken: set[UUID] = set()
     for start in range(0, len(ids), IDS_AT_ONCE):
