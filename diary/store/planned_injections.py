@@ -15,7 +15,9 @@ from diary.domain.planning import PlannedInjection, PlanState
 from diary.store.base import Details, Id, Instant, Model, OptionalInstant
 from diary.store.work import Work
 
-CHANGED_MEANWHILE = "Somebody changed this while you had it open. Look at what is there now, then make your change again."
+CHANGED_MEANWHILE = (
+    "Somebody changed this while you had it open. Look at what is there now, then make your change again."
+)
 
 
 class PlannedInjectionRow(Model):
@@ -114,7 +116,7 @@ def open_plans_of_clinic(session: Session, clinic_id: UUID, *, until: datetime) 
     return list(session.scalars(_open().where(PlannedInjectionRow.clinic_id == clinic_id, soon)))
 
 
-def _open() -> Select[tuple[PlannedInjectionRow]]:
+def _open() -> Select[PlannedInjectionRow]:
     newest = (
         select(PlannedInjectionRow.injection_id, func.max(PlannedInjectionRow.version).label("version"))
         .group_by(PlannedInjectionRow.injection_id)
