@@ -103,12 +103,12 @@ def same_minute(typed: datetime | None, before: datetime | None) -> datetime | N
 class YesNoField(RadioField):
     """True, False, or None where nobody answered."""
 
-    def __init__(self, label: str, **options: Any) -> None:
+    def __init__(self, label: str, *, asks: str | None = None, **options: Any) -> None:
         super().__init__(
             label,
             choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "No")],
             coerce=_yes_or_no,
-            validators=[Optional()],
+            validators=[InputRequired(asks) if asks else Optional()],
             **options,
         )
 
@@ -137,10 +137,13 @@ def one_of(
 class OfferedField(Field):
     """The usual words in a list, and any other in a box beside it; the value is the words, or None."""
 
-    def __init__(self, label: str, *, offers: Iterable[str], most: int, **options: Any) -> None:
+    def __init__(
+        self, label: str, *, offers: Iterable[str], most: int, asks: str | None = None, **options: Any
+    ) -> None:
         super().__init__(label, **options)
         self.offers = tuple(offers)
         self.most = most
+        self.asks = asks
         self.other = ""
         self.chosen = ""
 
@@ -168,6 +171,8 @@ class OfferedField(Field):
             raise ValidationError("Choose one of the list.")
         if self.chosen == OTHER and not self.other:
             raise ValidationError("Write which other one it is.")
+        if self.asks and not self.data:
+            raise ValidationError(self.asks)
         if self.data and len(self.data) > self.most:
             raise ValidationError(f"Use at most {self.most} characters.")
 
