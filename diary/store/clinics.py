@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diary.store.base import Id, Instant, Model
+from diary.store.work import Work
 
 
 class Clinic(Model):
@@ -25,3 +26,9 @@ class Clinic(Model):
 
 def find_clinic(session: Session, clinic_id: UUID) -> Clinic | None:
     return session.get(Clinic, clinic_id)
+
+
+def add_clinic_row(work: Work, clinic: Clinic) -> None:
+    """Add a clinic, with its audit row."""
+    work.session.add(clinic)
+    work.audit("clinic.add", clinic_id=clinic.id, subject=f"clinic:{clinic.id}", invented=clinic.invented)

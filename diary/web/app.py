@@ -1,11 +1,14 @@
 """Build the web application: each part's ``init_app``, in order."""
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, g
 from flask_wtf import CSRFProtect
 
 from diary.config import PROJECT, Settings
+from diary.services.clinics import clinic_of
 from diary.store import database
-from diary.web import errors, guard, headers
+from diary.web import clinic, errors, guard, headers, patient
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
 
@@ -29,14 +32,23 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
-    database.init_app(app, url=settings.database_url)
+    database.init_app(app, url=settings.database_url, wait=settings.database_wait)
     CSRFProtect(app)
     guard.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
+    app.context_processor(_everywhere)
     _register_blueprints(app)
     return app
 
 
+def _everywhere() -> dict[str, Any]:
+    """What every template may use: whoever looks, and their clinic."""
+    actor = g.get("actor")
+    return {"actor": actor, "clinic": clinic_of(actor) if actor else None}
+
+
 def _register_blueprints(app: Flask) -> None:
     """One blueprint for each kind of person and what they do."""
+    app.register_blueprint(clinic.blueprint)
+    app.register_blueprint(patient.blueprint)

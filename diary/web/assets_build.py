@@ -27,10 +27,10 @@ and the page's own script, `defer` or a module, before its first chart:
 
 Without the first call plotly.js 4 offers a button which uploads the chart to a company's cloud.
 
-Every value of `csp_style_hashes` belongs into the page's `style-src`, quoted: they are the other
-style elements that the bundle adds by itself (the empty one of a mode bar, the one of a map library
-that the bundle carries). plotly.js sets style attributes, so the page needs
-`style-src-attr 'unsafe-inline'` too; it needs no `unsafe-eval` and no `unsafe-inline` script.
+Every value of `csp_style_hashes` belongs into the page's `style-src`, quoted: it allows a style
+element that the bundle adds all the same, that of a map library which the full bundle carries.
+plotly.js sets style attributes, so the page needs `style-src-attr 'unsafe-inline'` too; it needs no
+`unsafe-eval` and no `unsafe-inline` script.
 """
 
 import base64
@@ -51,7 +51,6 @@ import brotli
 Bundle = Literal["basic", "full"]
 
 MANIFEST = "manifest.json"
-EMPTY_STYLE = ""
 
 _STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
 _FIRST_RULE = re.compile(r"""\{(?=["']X,X div["']:)""")
@@ -92,9 +91,9 @@ class PlotlyBundle:
         return "".join(f"{_selector(name)}{{{body}}}\n" for name, body in rules)
 
     def style_hashes(self) -> tuple[str, ...]:
-        """Return the CSP hash of each style element that the bundle adds by itself."""
-        added = [_unquoted(found["text"]) for found in _STYLE_ELEMENT.finditer(self.script)]
-        return tuple(csp_hash(text) for text in dict.fromkeys([EMPTY_STYLE, *added]))
+        """Return the CSP hash of each style element that the bundle adds with its text."""
+        added = (_unquoted(found["text"]) for found in _STYLE_ELEMENT.finditer(self.script))
+        return tuple(csp_hash(text) for text in dict.fromkeys(added))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,10 @@
+"""The clinic that somebody belongs to."""
+
+from diary.domain.access import Actor
+from diary.store.base import db
+from diary.store.clinics import Clinic, find_clinic
+
+
+def clinic_of(actor: Actor) -> Clinic | None:
+    """The actor's own clinic; None for the operator."""
+    return find_clinic(db.session(), actor.clinic_id) if actor.clinic_id else None

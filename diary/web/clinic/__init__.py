@@ -1,0 +1,5 @@
+"""The clinic's pages: patients and their phones, injections, charts; one module for each thing people do there."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
