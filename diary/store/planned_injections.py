@@ -15,7 +15,9 @@ from diary.domain.planning import PlannedInjection, PlanState
 from diary.store.base import Details, Id, Instant, Model, OptionalInstant
 from diary.store.work import Work
 
-CHANGED_MEANWHILE = "Somebody changed this while you had it open. Look at what is there now, then make your change again."
+CHANGED_MEANWHILE = (
+    "Somebody changed this while you had it open. Look at what is there now, then make your change again."
+)
 
 
 class PlannedInjectionRow(Model):
