@@ -452,12 +452,11 @@ def _check_chains(place: str, records: Iterable[Correctable]) -> None:
         if record.id in revised:
             raise InvalidValue(f"{place}[{index}].id", f"{record.id} stands twice in the file")
         revised[record.id] = record.revises
+    for index, record in enumerate(records):
+        if record.revises is not None and record.revises not in revised:
+            raise InvalidValue(f"{place}[{index}].revises", f"{record.revises} is not among the {place}")
     known_sound: set[UUID] = set()
     for index, record in enumerate(records):
-        if record.revises is None:
-            continue
-        if record.revises not in revised:
-            raise InvalidValue(f"{place}[{index}].revises", f"{record.revises} is not among the {place}")
         path: set[UUID] = set()
         step: UUID | None = record.id
         while step is not None and step not in known_sound:

@@ -30,5 +30,12 @@ class NotFound(DiaryError):
     """It is not there, or it is not theirs: both look the same from outside."""
 
 
+class DatabaseBusy(DiaryError):
+    """The database cannot take a write just now: locked, full or gone. Nothing was written; it may be tried again."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The database cannot be used just now: {reason}.")
+
+
 class Conflict(DiaryError):
     """What was sent contradicts what is already recorded; nothing was written."""

@@ -32,7 +32,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
-    database.init_app(app, url=settings.database_url)
+    database.init_app(app, url=settings.database_url, wait=settings.database_wait)
     CSRFProtect(app)
     guard.init_app(app)
     errors.init_app(app)
