@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from diary import create_app
 from diary.config import Settings
@@ -45,11 +47,23 @@ def _settings(folder: Path) -> Settings:
     )
 
 
+class Browser(FlaskClient):
+    """A client whose requests each have a context of their own, as on a server.
+
+    Without it they would share the test's: `flask.g` remembers who was signed in, and the next request is theirs too.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def app(settings: Settings, empty_database: Path) -> Iterator[Flask]:
     """The whole application over a fresh database, inside its context."""
     shutil.copy(empty_database, settings.instance / "diary.sqlite3")
     app = create_app(settings)
+    app.test_client_class = Browser
     with app.app_context():
         yield app
         db.session.remove()
