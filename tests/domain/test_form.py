@@ -217,7 +217,7 @@ def test_null_is_taken_wherever_a_value_is_optional() -> None:
         (with_entry(kind="moment"), "entries[0].at: a moment entry needs the instant that it is about"),
         (with_entry(recorded_at="2026-03-03T19:05:00"), "entries[0].recorded_at: '2026-03-03T19:05:00' is not"),
         (with_entry(recorded_at="9999-12-31T23:59:59-12:00"), "entries[0].recorded_at: '9999-12-31T23"),
-        (with_entry(id="7"), "entries[0].id: '7' is not a UUID"),
+        (with_entry(id="7"), "entries[0].id: '7' is not a usable UUID"),
         (with_entry(note="a\0b"), "entries[0].note: holds a NUL character, which cannot be stored"),
         (with_entry(note="x" * 4001), "entries[0].note: 4001 characters are more than 4000"),
         (with_entry(blood_pressure={"systolic": 120}), "entries[0].blood_pressure.diastolic: is missing"),
