@@ -91,14 +91,16 @@ def a_clinic(name: str = "Riverside Pain Clinic", *, now: datetime = NOON) -> Cl
     return clinic
 
 
-def a_patient(clinic: Clinic, name: str = "Ana Cruz", *, born: date = date(1960, 4, 9)) -> PatientRow:
+def a_patient(
+    clinic: Clinic, name: str = "Ana Cruz", *, born: date = date(1960, 4, 9), time_zone: str = "America/New_York"
+) -> PatientRow:
     """A stored patient of the clinic."""
     patient = PatientRow(
         id=uuid4(),
         clinic_id=clinic.id,
         name=name,
         born=born,
-        time_zone=clinic.time_zone,
+        time_zone=time_zone,
         language="en",
         conditions=[],
         created_at=NOON,

@@ -90,6 +90,42 @@ def _utc_midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
+# --- single records --------------------------------------------------------------------------------------------------
+
+
+def find_entry(work: Work, entry_id: UUID) -> tuple[Entry, Owner] | None:
+    """One entry with whose it is: the caller checks that it may be seen."""
+    row = work.session.get(EntryRow, entry_id)
+    return None if row is None else (as_entry(row), Owner(clinic_id=row.clinic_id, patient_id=row.patient_id))
+
+
+def load_history(work: Work, owner: Owner, entry_id: UUID) -> tuple[Entry, ...]:
+    """The original of an entry of this patient and all its corrections, by arrival; empty if it is not theirs."""
+    original = select(EntryRow.original_id).where(EntryRow.id == entry_id).scalar_subquery()
+    rows = work.session.scalars(
+        select(EntryRow)
+        .where(EntryRow.original_id == original, EntryRow.patient_id == owner.patient_id)
+        .order_by(EntryRow.position, EntryRow.id)
+    )
+    return tuple(as_entry(row) for row in rows)
+
+
+def load_day(work: Work, owner: Owner, day: date) -> tuple[Entry, ...]:
+    """The daily entries about one day and their corrections, in the order of arrival."""
+    rows = work.session.scalars(
+        select(EntryRow)
+        .where(EntryRow.patient_id == owner.patient_id, EntryRow.day == day)
+        .order_by(EntryRow.position, EntryRow.id)
+    )
+    return tuple(as_entry(row) for row in rows)
+
+
+def find_medicines(work: Work, ids: Iterable[UUID]) -> tuple[tuple[Medicine, Owner], ...]:
+    """Those of these medicines that are there, each with whose it is."""
+    rows = work.session.scalars(select(MedicineRow).where(MedicineRow.id.in_(ids)).order_by(MedicineRow.id))
+    return tuple((as_medicine(row), Owner(clinic_id=row.clinic_id, patient_id=row.patient_id)) for row in rows)
+
+
 # --- adding ----------------------------------------------------------------------------------------------------------
 
 

@@ -100,3 +100,11 @@ def find_candidates(
         same.append(PatientRow.number == number)
     found = select(PatientRow).where(PatientRow.clinic_id == clinic_id, or_(*same))
     return session.scalars(found.order_by(PatientRow.name, PatientRow.id).limit(200)).all()
+
+
+def hold_patient(session: Session, patient_id: UUID) -> PatientRow | None:
+    """The patient, with nobody else writing to their diary until this transaction ends.
+
+    SQLite has one writer at a time anyway; PostgreSQL locks the row, so that an entry sent twice at once is one.
+    """
+    return session.scalar(select(PatientRow).where(PatientRow.id == patient_id).with_for_update())

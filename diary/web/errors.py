@@ -1,13 +1,14 @@
 """One handler for each family of errors: the words tell what to do, and never what is behind the wall."""
 
 import logging
+import math
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound
+from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, TooManyTries
 from diary.store.trouble import TROUBLE
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,7 @@ STATUS_OF = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     DiaryError: HTTPStatus.BAD_REQUEST,
 }
 
@@ -49,7 +51,10 @@ def init_app(app: Flask) -> None:
 
 def _tell_diary_error(error: DiaryError) -> ResponseReturnValue:
     status = next(code for family, code in STATUS_OF.items() if isinstance(error, family))
-    return tell(status.value, detail=str(error))
+    answer, code = tell(status.value, detail=str(error))
+    if isinstance(error, TooManyTries):
+        answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+    return answer, code
 
 
 def _tell_http_error(error: HTTPException) -> ResponseReturnValue:
