@@ -52,7 +52,7 @@ def _decoded(content: bytes, encoding: str) -> str:
         raise InvalidValue("encoding", f"{encoding!r} is not an encoding such as utf-8 or windows-1252") from None
     except UnicodeError as error:
         before = content[: error.start] if isinstance(error, UnicodeDecodeError) else b""
-        line = len(before.decode("latin-1").splitlines()) or 1
+        line = before.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
         raise InvalidValue(f"line {line}", f"is not text in {encoding}; name the table's encoding in the map") from None
     return text.removeprefix("\ufeff")
 

@@ -259,7 +259,7 @@ def a_map(**changes: str) -> str:
     [
         ("name = ", "the map is not TOML: "),
         ("", "name: is missing"),
-        (a_map(top="colour = 1"), "colour: is not a key of the diary file"),
+        (a_map(top="colour = 1"), "colour: is not a known key"),
         (a_map(top="skip_lines = -1"), "skip_lines: -1 is not between 0 and 1000"),
         (a_map(top='delimiter = ",,"'), "delimiter: ',,' is not one character such as , or ;"),
         (a_map(top='rounding = "down"'), "rounding: 'down' is not one of half-up, refuse"),
@@ -268,7 +268,7 @@ def a_map(**changes: str) -> str:
         (a_map(recorded='zone = "UTC"'), "recorded.column: is missing; or say under time what to take"),
         (a_map(recorded='time = "25:00"'), "recorded.time: '25:00' is not a time of day"),
         (a_map(recorded='time = "21:00"\nzone = "Mars"'), "recorded.zone: 'Mars' is not a time zone"),
-        (a_map(scores='mood = "m"'), "scores.mood: is not a key of the"),
+        (a_map(scores='mood = "m"'), "scores.mood: is not a known key"),
         (a_map().replace('average = "pain"', ""), "scores: names no column"),
         (a_map().replace("America/New_York", "Mars"), "patient.time_zone: 'Mars' is not a time zone"),
         (WIDE.replace('side = "left"\n', ""), "injection.side: is missing"),
