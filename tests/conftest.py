@@ -7,11 +7,13 @@ them alone, or about a browser, defines a fixture `backend` of its own that retu
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
+from werkzeug.test import TestResponse
 
 from diary import create_app
 from diary.config import Settings
@@ -82,10 +84,22 @@ def _settings(folder: Path, *, url: str | None = None) -> Settings:
     )
 
 
+class Browser(FlaskClient):
+    """A client whose requests each have a context of their own, as on a server.
+
+    Without it they would share the test's: `flask.g` remembers who was signed in, and the next request is theirs too.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole application over a fresh database, inside its context."""
     app = create_app(settings)
+    app.test_client_class = Browser
     with app.app_context():
         yield app
         db.session.remove()

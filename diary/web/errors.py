@@ -1,6 +1,7 @@
 """One handler for each family of errors: the words tell what to do, and never what is behind the wall."""
 
 import logging
+import math
 import re
 from http import HTTPStatus
 
@@ -8,7 +9,7 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound
+from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, TooManyTries
 from diary.store.trouble import TROUBLE
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ STATUS_OF = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     DiaryError: HTTPStatus.BAD_REQUEST,
 }
 
@@ -50,7 +52,10 @@ def init_app(app: Flask) -> None:
 
 def _tell_diary_error(error: DiaryError) -> ResponseReturnValue:
     status = next(code for family, code in STATUS_OF.items() if isinstance(error, family))
-    return tell(status.value, detail=str(error))
+    answer, code = tell(status.value, detail=str(error))
+    if isinstance(error, TooManyTries):
+        answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+    return answer, code
 
 
 def _tell_http_error(error: HTTPException) -> ResponseReturnValue:
