@@ -18,7 +18,11 @@ class WrongSetting(DiaryError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All that can be set. ``trusted_proxies`` is how many proxies in front are ours."""
+    """All that can be set.
+
+    ``trusted_proxies`` is how many proxies in front are ours, ``database_wait`` how many seconds a request waits for a
+    database that is locked.
+    """
 
     database_url: str
     instance: Path
@@ -26,6 +30,7 @@ class Settings:
     base_url: str
     trusted_proxies: int = 0
     mail_url: str = "console:"
+    database_wait: float = 5.0
     testing: bool = False
 
     @property
@@ -45,6 +50,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         base_url=_base_url(environment.get("DIARY_BASE_URL") or "http://127.0.0.1:8000"),
         trusted_proxies=_trusted_proxies(environment.get("DIARY_TRUSTED_PROXIES") or "0"),
         mail_url=_mail_url(environment.get("DIARY_MAIL_URL") or "console:"),
+        database_wait=_database_wait(environment.get("DIARY_DATABASE_WAIT") or "5"),
     )
 
 
@@ -100,3 +106,13 @@ def _mail_url(given: str) -> str:
     if urlsplit(given).scheme not in {"smtp", "smtps", "console"}:
         raise WrongSetting("DIARY_MAIL_URL: starts with neither smtp://, smtps:// nor console:")
     return given
+
+
+def _database_wait(given: str) -> float:
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 60:
+        raise WrongSetting(f"DIARY_DATABASE_WAIT: {given!r} is not a number of seconds from 0.1 to 60")
+    return seconds

@@ -86,6 +86,13 @@ def check_can_enrol(actor: Actor, clinic_id: UUID) -> None:
         raise NotAllowed("Your role does not enrol patients.")
 
 
+def check_can_describe_pain(actor: Actor, owner: Owner) -> None:
+    """The care team, and the patient or their bound phone: which pain, what it makes hard, which conditions."""
+    check_same_owner(actor, owner)
+    if actor.role not in CARE_TEAM | {Role.PATIENT, Role.DEVICE, Role.OPERATOR}:
+        raise NotAllowed("Your role does not describe a patient's pain.")
+
+
 def check_can_administer(actor: Actor, clinic_id: UUID) -> None:
     """The clinic's admins."""
     if actor.role is not Role.OPERATOR and actor.clinic_id != clinic_id:

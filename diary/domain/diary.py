@@ -415,19 +415,24 @@ class SteroidElsewhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diary:
-    """One patient's whole diary, in the order in which it was recorded or filed.
-
-    The order matters only where two originals were recorded at the same instant: then the earlier one counts.
-    Refused with `InvalidValue`: two of a kind with one id; a ``revises`` that names nothing of its kind, makes a
-    circle, or changes an entry's kind, ``at`` or ``day``.
-    """
+class Records:
+    """Records of one patient, each sound by itself, not yet held against each other: a part of a diary may be here."""
 
     patient: Patient
     injections: tuple[Injection, ...]
     entries: tuple[Entry, ...] = ()
     medicines: tuple[Medicine, ...] = ()
     steroids_elsewhere: tuple[SteroidElsewhere, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diary(Records):
+    """One patient's whole diary, in the order in which it was recorded or filed.
+
+    The order matters only where two originals were recorded at the same instant: then the earlier one counts.
+    Refused with `InvalidValue`: two of a kind with one id; a ``revises`` that names nothing of its kind, makes a
+    circle, or changes an entry's kind, ``at`` or ``day``.
+    """
 
     def __post_init__(self) -> None:
         _check_chains("injections", self.injections)
@@ -452,12 +457,11 @@ def _check_chains(place: str, records: Iterable[Correctable]) -> None:
         if record.id in revised:
             raise InvalidValue(f"{place}[{index}].id", f"{record.id} stands twice in the file")
         revised[record.id] = record.revises
+    for index, record in enumerate(records):
+        if record.revises is not None and record.revises not in revised:
+            raise InvalidValue(f"{place}[{index}].revises", f"{record.revises} is not among the {place}")
     known_sound: set[UUID] = set()
     for index, record in enumerate(records):
-        if record.revises is None:
-            continue
-        if record.revises not in revised:
-            raise InvalidValue(f"{place}[{index}].revises", f"{record.revises} is not among the {place}")
         path: set[UUID] = set()
         step: UUID | None = record.id
         while step is not None and step not in known_sound:

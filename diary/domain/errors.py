@@ -1,5 +1,7 @@
 """What can go wrong, as one family: every error of ours says what to do about it."""
 
+from datetime import timedelta
+
 
 class DiaryError(Exception):
     """The base of every error that is told to a person; ``str(error)`` is the words for them."""
@@ -30,5 +32,20 @@ class NotFound(DiaryError):
     """It is not there, or it is not theirs: both look the same from outside."""
 
 
+class DatabaseBusy(DiaryError):
+    """The database cannot take a write just now: locked, full or gone. Nothing was written; it may be tried again."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The database cannot be used just now: {reason}.")
+
+
 class Conflict(DiaryError):
     """What was sent contradicts what is already recorded; nothing was written."""
+
+
+class TooManyTries(DiaryError):
+    """Somebody tried too often; ``wait`` is how long until they may try again."""
+
+    def __init__(self, words: str, *, wait: timedelta) -> None:
+        super().__init__(words)
+        self.wait = wait

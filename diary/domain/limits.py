@@ -37,10 +37,15 @@ class Within:
         """What is wrong with the quantity, or None."""
         if self.least is not None:
             within = self.least <= quantity <= self.most
-            return None if within else f"{quantity:g} is not between {self.least:g} and {self.most:g}"
+            return None if within else f"{_shown(quantity)} is not between {self.least:g} and {self.most:g}"
         above = self.above or 0
         within = above < quantity <= self.most
-        return None if within else f"{quantity:g} is not above {above:g} and at most {self.most:g}"
+        return None if within else f"{_shown(quantity)} is not above {above:g} and at most {self.most:g}"
+
+
+def _shown(quantity: float) -> str:
+    """The refused quantity in a few characters: JSON may hold a whole number of thousands of digits."""
+    return "a huge number" if abs(quantity) >= 1e15 else f"{quantity:.15g}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,17 +140,29 @@ Answer = int | tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class ScoreInForce:
-    """One instrument's score with the entry that gives it.
+    """One instrument's score with the chain of entries that gives it.
 
     ``settled_at`` is when it was recorded, for lateness: the original's time, or that of a later correction in its
     chain which changed this instrument's score or added it where there was none.
     """
 
     score: Answer
-    entry: Entry
-    original: Entry
+    chain: Chain[Entry] = field(repr=False)
     settled_at: datetime
-    corrected: bool
+
+    @property
+    def entry(self) -> Entry:
+        """The entry that stands."""
+        return self.chain.end
+
+    @property
+    def original(self) -> Entry:
+        """What was recorded first."""
+        return self.chain.original
+
+    @property
+    def corrected(self) -> bool:
+        return self.chain.corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +254,7 @@ def _merged_scores(ordered: tuple[Chain[Entry], ...]) -> dict[Instrument, ScoreI
     for chain in ordered:
         for instrument, score in chain.end.scores.given().items():
             if instrument not in merged:
-                merged[instrument] = ScoreInForce(
-                    score,
-                    chain.end,
-                    chain.original,
-                    _settled_at(chain, instrument),
-                    chain.corrected,
-                )
+                merged[instrument] = ScoreInForce(score, chain, _settled_at(chain, instrument))
     return merged
 
 

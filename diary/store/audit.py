@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from diary.store.base import Details, Id, Instant, Model
 
 # Tables of machinery: no clinical fact, no right and no person's detail is in them.
-UNGUARDED = frozenset({"audit_events", "alembic_version", "browser_sessions", "sign_in_attempts"})
+UNGUARDED = frozenset({"audit_events", "alembic_version", "browser_sessions", "device_uses", "sign_in_attempts"})
 
 
 class AuditEvent(Model):

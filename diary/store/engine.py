@@ -10,24 +10,27 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-BUSY_TIMEOUT_MS = 5000
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL
-    "busy_timeout": BUSY_TIMEOUT_MS,
     "foreign_keys": 1,
     "secure_delete": 1,
 }
 IMMEDIATE = "begin_immediate"
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Options of ``create_engine`` for this database."""
+def engine_options(url: str, *, wait: float) -> dict[str, Any]:
+    """Options of ``create_engine`` for this database; ``wait`` is how many seconds a lock is waited for.
+
+    Errors leave out the values of a statement: they are scores and notes, and errors end in logs.
+    """
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
+        return {"hide_parameters": True, "connect_args": {"timeout": wait}}
+    limits = f"-c statement_timeout=15000 -c lock_timeout={round(wait * 1000)} -c timezone=utc"
     return {
+        "hide_parameters": True,
         "pool_pre_ping": True,
-        "connect_args": {"connect_timeout": 5, "options": "-c statement_timeout=15000 -c timezone=utc"},
+        "connect_args": {"connect_timeout": 5, "options": limits},
     }
 
 

@@ -1,18 +1,24 @@
 """One handler for each family of errors: the words tell what to do, and never what is behind the wall."""
 
+import logging
+import math
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound
+from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, TooManyTries
+from diary.store.trouble import TROUBLE
+
+log = logging.getLogger(__name__)
 
 STATUS_OF = {
     NotFound: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     DiaryError: HTTPStatus.BAD_REQUEST,
 }
 
@@ -30,14 +36,25 @@ WORDS = {
 }
 
 
+RETRY_AFTER_SECONDS = 10
+# What is never written into a page, not even to send it once more.
+_SECRET = ("password", "pin", "code", "token")
+_CSRF = "csrf_token"
+
+
 def init_app(app: Flask) -> None:
+    for trouble in TROUBLE:
+        app.register_error_handler(trouble, _tell_database_trouble)
     app.register_error_handler(DiaryError, _tell_diary_error)
     app.register_error_handler(HTTPException, _tell_http_error)
 
 
 def _tell_diary_error(error: DiaryError) -> ResponseReturnValue:
     status = next(code for family, code in STATUS_OF.items() if isinstance(error, family))
-    return tell(status.value, detail=str(error))
+    answer, code = tell(status.value, detail=str(error))
+    if isinstance(error, TooManyTries):
+        answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+    return answer, code
 
 
 def _tell_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -57,3 +74,29 @@ def tell(status: int, *, detail: str | None = None) -> tuple[Response, int]:
         return answer, status
     page = render_template("errors/error.html", status=status, title=title, advice=detail or advice)
     return make_response(page), status
+
+
+def _tell_database_trouble(error: Exception) -> ResponseReturnValue:
+    """503 with Retry-After, and a page that keeps what was typed and sends it once more."""
+    log.warning("Database trouble at %s: %s", request.endpoint, error)
+    if request.path.startswith("/api/"):
+        answer, status = tell(HTTPStatus.SERVICE_UNAVAILABLE.value)
+    else:
+        # Rendered without the context of pages, which asks the database for the clinic.
+        page = current_app.jinja_env.get_template("errors/busy.html").render(
+            address=request.full_path.rstrip("?"), sending=request.method == "POST", typed=_typed_values()
+        )
+        answer, status = make_response(page), HTTPStatus.SERVICE_UNAVAILABLE.value
+    answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer, status
+
+
+def _typed_values() -> list[tuple[str, str]] | None:
+    """The fields of the form that was sent, to be sent again; None where it holds a secret or a file."""
+    if request.files or any(_is_secret(name) for name in request.form):
+        return None
+    return list(request.form.items(multi=True))
+
+
+def _is_secret(name: str) -> bool:
+    return name != _CSRF and any(word in name.lower() for word in _SECRET)

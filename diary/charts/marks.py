@@ -1,0 +1,209 @@
+"""What stands on the time axis beside the scores: medicines, events, entries, empty stretches, phases."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from diary.charts.axes import (
+    LAST_DAY_OF_THE_FORTNIGHT,
+    LAST_MINUTE_IN_CLINIC,
+    Axis,
+    place_of_day,
+    place_of_minute,
+)
+from diary.charts.course import LAST_DAY_OF_THE_WEEKS, MINUTES_SHOWN, Course, MonthSummary, month_number
+from diary.charts.picture import EntryMark, Mark, PanelKey, Span
+from diary.charts.runs import empty_days, empty_minutes
+from diary.charts.words import day_in_words, in_words, minute_in_words
+from diary.domain.diary import Entry, Event, Injection, Medicine, ReactionKind, Source
+from diary.domain.timeline import (
+    Chain,
+    LateAfter,
+    day_is_late,
+    day_since,
+    minute_since,
+    moment_is_late,
+)
+
+Placed = tuple[PanelKey, Mark]
+
+SORENESS = (1, 3)  # days; the procedure's page and the leaflets (screens.md, V18)
+ONSET_OF_STEROID = (4, 14)  # days, as above
+MINUTES_A_SCORE_IN_CLINIC, MINUTES_A_SCORE_AT_HOME = 5, 60
+
+_EVENTS = {
+    Event.FALL: "fall",
+    Event.ILLNESS: "illness",
+    Event.PHYSIOTHERAPY: "physiotherapy",
+    Event.OTHER_INJECTION: "other injection",
+    Event.OTHER: "something else happened",
+}
+_REACTIONS = {
+    ReactionKind.FAINT: "fainted",
+    ReactionKind.RASH: "rash",
+    ReactionKind.WEAK_LEG: "weak leg",
+    ReactionKind.NUMB_LEG: "numb leg",
+    ReactionKind.BREATHING: "trouble breathing",
+    ReactionKind.OTHER: "other reaction",
+}
+
+
+def place_of_instant(course: Course, instant: datetime) -> tuple[PanelKey, float] | None:
+    """Where an instant stands in this course, or None outside of it."""
+    minute = minute_since(course.injection.performed_at, instant)
+    day = day_since(course.injection, instant.date())
+    if minute >= 0 and (day <= 0 or minute <= LAST_MINUTE_IN_CLINIC):
+        return place_of_minute(minute)
+    if day > course.last_day or minute < -LAST_DAY_OF_THE_FORTNIGHT * MINUTES_SHOWN:
+        return None
+    return place_of_day(course, minute / MINUTES_SHOWN if minute < 0 else day)
+
+
+# --- medicines --------------------------------------------------------------------------------------------------------
+
+
+def medicine_marks(
+    course: Course, medicines: tuple[Medicine, ...], months: tuple[MonthSummary, ...]
+) -> Iterator[Placed]:
+    """Each extra medicine: taken at a time, or said to have been taken that day or in the hour before."""
+    for medicine in medicines:
+        if medicine.rescue and (place := place_of_instant(course, medicine.taken_at)) is not None:
+            taken = f"extra medicine, {in_words(medicine.taken_at.date())} {medicine.taken_at:%H:%M}"
+            yield place[0], Mark(x=place[1], words=taken)
+    for minute, moment in course.moments:
+        if moment.analgesic:
+            key, x = place_of_minute(minute)
+            yield key, Mark(x=x, words=f"extra medicine, said at {minute_in_words(minute)}")
+    for number, day in course.days:
+        if day.analgesic and number <= LAST_DAY_OF_THE_WEEKS:
+            key, x = place_of_day(course, number)
+            yield key, Mark(x=x, words=f"extra medicine, {day_in_words(course.day_zero, number)}")
+    for month in months:
+        if month.medicine_days:
+            words = f"extra medicine on {month.medicine_days} of {month.days} days"
+            yield PanelKey.MONTHS, Mark(x=float(month_number(course.injection, month.month)), words=words)
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+
+def event_marks(course: Course) -> Iterator[Placed]:
+    """What happened: reactions, events of the diary, and the injections of the other side or before this one."""
+    for reaction in course.injection.reactions:
+        if (place := place_of_instant(course, reaction.at)) is not None:
+            when = minute_in_words(minute_since(course.injection.performed_at, reaction.at))
+            yield place[0], Mark(x=place[1], words=f"{_REACTIONS[reaction.kind]}, {when}")
+    for minute, moment in course.moments:
+        key, x = place_of_minute(minute)
+        when = minute_in_words(minute)
+        yield from ((key, Mark(x=x, words=f"{words}, {when}")) for words in _events_of(moment.chains))
+    for number, day in course.days:
+        key, x = place_of_day(course, number)
+        when = day_in_words(course.day_zero, number)
+        yield from ((key, Mark(x=x, words=f"{words}, {when}")) for words in _events_of(day.chains))
+    yield from _other_injections(course)
+
+
+def _events_of(chains: tuple[Chain[Entry], ...]) -> Iterator[str]:
+    for chain in chains:
+        yield from (_EVENTS[event] for event in chain.end.events)
+        if chain.end.pain_is_back:
+            yield "says that the pain is back"
+
+
+def _other_injections(course: Course) -> Iterator[Placed]:
+    ending = {end.id for end in (course.days_ended_by, course.minutes_ended_by) if end and ends_a_panel(course, end)}
+    for other in course.records.injections:
+        if other.id == course.injection.id or other.id in ending:
+            continue
+        if (place := place_of_instant(course, other.performed_at)) is not None:
+            yield place[0], Mark(x=place[1], words=injection_in_words(other))
+
+
+def ends_a_panel(course: Course, other: Injection) -> bool:
+    """Whether this injection ends the days, or the minutes of the first 24 hours."""
+    minute = minute_since(course.injection.performed_at, other.performed_at)
+    return other is course.days_ended_by or (other is course.minutes_ended_by and minute <= MINUTES_SHOWN)
+
+
+def injection_in_words(injection: Injection) -> str:
+    """Injection, left side, 06-Aug-2026."""
+    side = "both sides" if injection.side == "both" else f"{injection.side} side"
+    return f"injection, {side}, {in_words(injection.performed_at.date())}"
+
+
+def ends(course: Course) -> dict[PanelKey, Mark]:
+    """The injections that end this one's minutes and its days, where they fall into a panel."""
+    found = {}
+    if (next_ := course.minutes_ended_by) is not None:
+        minute = minute_since(course.injection.performed_at, next_.performed_at)
+        if minute <= MINUTES_SHOWN:
+            key, x = place_of_minute(minute)
+            found[key] = Mark(x=x, words=injection_in_words(next_))
+    if (same := course.days_ended_by) is not None:
+        key, x = place_of_day(course, day_since(course.injection, same.performed_at.date()))
+        found[key] = Mark(x=x, words=injection_in_words(same))
+    return found
+
+
+# --- entries and where there are none ---------------------------------------------------------------------------------
+
+
+def entry_marks(course: Course, *, rule: LateAfter) -> Iterator[tuple[PanelKey, EntryMark]]:
+    """Each moment and day that something was written about; months are counted in words instead."""
+    for minute, moment in course.moments:
+        key, x = place_of_minute(minute)
+        late = moment_is_late(moment.first.recorded_at, moment.at, minute=minute, rule=rule)
+        yield key, EntryMark(x=x, late=late, helper=moment.first.source is Source.HELPER)
+    for number, day in course.days:
+        if number <= LAST_DAY_OF_THE_WEEKS:
+            key, x = place_of_day(course, number)
+            late = day_is_late(day.first.recorded_at, day.day, course.records.zone)
+            yield key, EntryMark(x=x, late=late, helper=day.first.source is Source.HELPER)
+
+
+def gaps(course: Course, axes: tuple[Axis, ...], *, daily_until: int | None) -> Iterator[tuple[PanelKey, Span]]:
+    """The boxes of stretches without entries. *As of* itself is not over yet, so nothing is missing on it."""
+    written = [number for number, _ in course.days]
+    before = [number for number in written if number < 0]
+    if before:
+        for box in empty_days(before, first=before[0], last=-1, daily_until=None):
+            yield PanelKey.BEFORE, box
+    over = course.last_day if course.days_ended_by else course.last_day - 1
+    last = min(over, int(next(axis.last for axis in axes if axis.key is PanelKey.WEEKS)) * 7)
+    for box in empty_days(written, first=1, last=last, daily_until=daily_until):
+        yield from _cut_into_panels(box)
+    yield from _gaps_of_minutes(course)
+
+
+def _cut_into_panels(box: Span) -> Iterator[tuple[PanelKey, Span]]:
+    if box.first <= LAST_DAY_OF_THE_FORTNIGHT:
+        last = min(box.last, LAST_DAY_OF_THE_FORTNIGHT)
+        yield PanelKey.FORTNIGHT, Span(first=box.first, last=last, words=box.words)
+    if box.last > LAST_DAY_OF_THE_FORTNIGHT:
+        first = max(box.first, LAST_DAY_OF_THE_FORTNIGHT + 1)
+        yield PanelKey.WEEKS, Span(first=first / 7, last=box.last / 7, words=box.words)
+
+
+def _gaps_of_minutes(course: Course) -> Iterator[tuple[PanelKey, Span]]:
+    """Between the scores in the clinic, and between those at home; after the last one the patient may be asleep."""
+    minutes = [minute for minute, _ in course.moments]
+    in_clinic = [0, *(minute for minute in minutes if minute <= LAST_MINUTE_IN_CLINIC)]
+    for a, b in empty_minutes(in_clinic, every=MINUTES_A_SCORE_IN_CLINIC):
+        yield PanelKey.CLINIC, Span(first=a, last=b, words=f"no entries {b - a} min")
+    at_home = [minute for minute in minutes if minute > LAST_MINUTE_IN_CLINIC]
+    for a, b in empty_minutes([LAST_MINUTE_IN_CLINIC, *at_home], every=MINUTES_A_SCORE_AT_HOME):
+        yield PanelKey.SAME_DAY, Span(first=a / 60, last=b / 60, words=f"no entries {minute_in_words(b - a)}")
+
+
+def phases(window: tuple[int, int] | None, *, last_hour: float) -> Iterator[tuple[PanelKey, Span]]:
+    """The grey bands: the anaesthetic's window in minutes, soreness, and the steroid's onset."""
+    if window is not None:
+        onset, usual_end = window
+        if onset < LAST_MINUTE_IN_CLINIC:
+            last = min(usual_end, LAST_MINUTE_IN_CLINIC)
+            yield PanelKey.CLINIC, Span(first=onset, last=last, words="anaesthetic")
+        if usual_end > LAST_MINUTE_IN_CLINIC:
+            first = max(onset, LAST_MINUTE_IN_CLINIC)
+            yield PanelKey.SAME_DAY, Span(first=first / 60, last=min(usual_end / 60, last_hour), words="anaesthetic")
+    yield PanelKey.FORTNIGHT, Span(first=SORENESS[0], last=SORENESS[1], words="soreness")
+    yield PanelKey.FORTNIGHT, Span(first=ONSET_OF_STEROID[0], last=ONSET_OF_STEROID[1], words="steroid starts")

@@ -1,0 +1,171 @@
+"""What a picture is made of: frozen plain values, the same for the SVG on the server and for Plotly in the browser.
+
+A score is a `Fraction`, since the median of an even count or the mean of several activities need not be whole. ``x`` is
+in the unit of its panel: days, minutes, hours, weeks or months. Whatever is joined by a line stands in one run; between
+two runs there is a gap, which no renderer may bridge.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+
+class PanelKey(StrEnum):
+    BEFORE = "before"
+    CLINIC = "clinic"
+    SAME_DAY = "same-day"
+    FORTNIGHT = "fortnight"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+class Strip(StrEnum):
+    """The two rows that have a scale of 0 to 10. They are never overlaid."""
+
+    PAIN = "pain"
+    DIFFICULTY = "difficulty"
+
+
+class What(StrEnum):
+    """What a series shows; each is drawn in its own way. Instruments are never mixed in one series."""
+
+    NOW = "pain right now"
+    AVERAGE = "average pain of the day"
+    WEEK_MEDIAN = "median of the week"
+    DAY_OF_WEEK = "single days behind the medians"
+    SINGLE = "average pain, asked weekly"
+    MONTH_MEDIAN = "median of the month"
+    MOVING = "how hard it was to move about"
+    MOVING_MEDIAN = "how hard it was to move about, median"
+    ACTIVITIES = "mean of the patient's own activities"
+    ACTIVITIES_MEDIAN = "mean of the patient's own activities, median"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One score. ``n`` is how many days stand behind it; ``when`` and ``words`` say what it is, never with a note."""
+
+    x: float
+    score: Fraction
+    when: str
+    words: str
+    n: int = 1
+    late: bool = False
+    helper: bool = False
+    changed: bool = False
+
+
+Run = tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """``generation`` is 0 for the injection that is looked at, 1 for the one before it on that side, 2 for an older."""
+
+    what: What
+    strip: Strip
+    generation: int
+    runs: tuple[Run, ...]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """All its points in the order of time."""
+        return tuple(point for run in self.runs for point in run)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """The score to compare with. ``origin`` says where it comes from, in words."""
+
+    score: Fraction
+    label: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A line (``low`` equals ``high``) or a thin band, on the scale of 0 to 10."""
+
+    low: Fraction
+    high: Fraction
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of time: a phase band, or a box where nothing was written."""
+
+    first: float
+    last: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something at one time: a medicine, an event, the next injection."""
+
+    x: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryMark:
+    """That somebody wrote something about this time, and how."""
+
+    x: float
+    late: bool
+    helper: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One stretch of time with its own unit. ``note`` stands in it where there is nothing to draw."""
+
+    key: PanelKey
+    title: str
+    unit: str
+    first: float
+    last: float
+    ticks: tuple[tuple[float, str], ...]
+    start: Start | None = None
+    difficulty_start: Start | None = None
+    thresholds: tuple[Threshold, ...] = ()
+    bands: tuple[Span, ...] = ()
+    gaps: tuple[Span, ...] = ()
+    series: tuple[Series, ...] = ()
+    medicines: tuple[Mark, ...] = ()
+    events: tuple[Mark, ...] = ()
+    entries: tuple[EntryMark, ...] = ()
+    ended_by: Mark | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One line of the table behind the picture; a score that was not given is None."""
+
+    when: str
+    pain_now: Fraction | None = None
+    average: Fraction | None = None
+    moving: Fraction | None = None
+    activities: Fraction | None = None
+    medicine: str = ""
+    entries: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The injection response profile, ready to be drawn: nothing is left to compute."""
+
+    title: str
+    day_zero: date
+    summary: str
+    panels: tuple[Panel, ...]
+    generations: tuple[str, ...]
+    footnotes: tuple[str, ...]
+    table: tuple[TableRow, ...]
+
+    def panel(self, key: PanelKey) -> Panel | None:
+        """The panel with this key; only the months after a year can be absent."""
+        return next((panel for panel in self.panels if panel.key is key), None)

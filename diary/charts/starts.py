@@ -1,0 +1,111 @@
+"""The score that each panel compares with, and the scores that a given relief needs.
+
+Everything in whole numbers and fractions: x passes p percent where 100 (b - x) >= p b (``judgement.md``, section 1).
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from statistics import median
+
+from diary.charts.picture import Start, Threshold
+from diary.charts.words import counted, score_in_words
+from diary.domain.diary import Injection, Instrument
+from diary.domain.timeline import DayInForce, day_since
+
+DAYS_BEFORE = range(-7, 0)
+
+
+def median_of(scores: Iterable[Fraction | int]) -> Fraction:
+    """The median as a fraction; that of an even count is the mean of the middle two."""
+    return Fraction(median([Fraction(score) for score in scores]))
+
+
+def series_now(injection: Injection) -> Instrument:
+    """Which score of right now is the series: `movement` where it has a baseline, else `rest`."""
+    return Instrument.REST if injection.baseline.movement is None else Instrument.MOVEMENT
+
+
+def start_now(injection: Injection) -> Start | None:
+    """The score taken in the clinic just before, on the instrument of the series."""
+    instrument = series_now(injection)
+    score = injection.baseline.movement if instrument is Instrument.MOVEMENT else injection.baseline.rest
+    return None if score is None else _start(Fraction(score), f"pain right now ({instrument}), just before")
+
+
+def start_of_average(injection: Injection, days: Sequence[DayInForce], *, least_days: int) -> Start | None:
+    """The median of the averages of days -7 to -1 where at least ``least_days`` have one, else the one score.
+
+    A day counts only if every entry in the chain of its average was recorded before the injection.
+    """
+    before = [
+        given.score
+        for day in days
+        if day_since(injection, day.day) in DAYS_BEFORE
+        and (given := day.scores.get(Instrument.AVERAGE)) is not None
+        and isinstance(given.score, int)
+        and all(
+            entry.recorded_at < injection.performed_at
+            for chain in day.chains
+            if chain.original is given.original
+            for entry in chain.records
+        )
+    ]
+    if len(before) >= least_days:
+        return _start(median_of(before), f"median of {counted(len(before), 'day', 'days')} of the week before")
+    if injection.baseline.average is None:
+        return None
+    return _start(Fraction(injection.baseline.average), "average pain, one score taken before")
+
+
+def has_own_activities(injection: Injection) -> bool:
+    """Whether the activities have names and a baseline of equal length; a list of another length is not used."""
+    baseline = injection.baseline.activities
+    return bool(injection.activities) and baseline is not None and len(baseline) == len(injection.activities)
+
+
+def start_of_difficulty(injection: Injection) -> Start | None:
+    """The mean of the activities' baseline, else that of moving about."""
+    baseline = injection.baseline
+    if has_own_activities(injection) and baseline.activities:
+        mean = Fraction(sum(baseline.activities), len(baseline.activities))
+        return _start(mean, "mean of the patient's own activities, just before")
+    if baseline.moving is None:
+        return None
+    return _start(Fraction(baseline.moving), "how hard it was to move about, just before")
+
+
+def _start(score: Fraction, origin: str) -> Start:
+    return Start(score=score, label=f"Start: {score_in_words(score)}", origin=origin)
+
+
+def score_needed(start: Fraction, percent: int) -> int:
+    """The highest whole score that is at least ``percent`` less than the start."""
+    return int(start * (100 - percent) // 100)
+
+
+def thresholds_for(
+    start: Start | None, *, half: int, good: tuple[int, int], lowest_start: int
+) -> tuple[Threshold, ...]:
+    """The line of ``half`` percent less and the band of ``good``; none where the start is too low for percentages."""
+    if start is None or start.score < lowest_start:
+        return ()
+    low, high = good
+    return (
+        _threshold(start.score, half, half, f"{half}% less ({_or_lower(score_needed(start.score, half))})"),
+        _threshold(start.score, low, high, _words_of_band(start.score, low, high)),
+    )
+
+
+def _threshold(start: Fraction, least: int, most: int, label: str) -> Threshold:
+    return Threshold(low=start * (100 - most) / 100, high=start * (100 - least) / 100, label=label)
+
+
+def _words_of_band(start: Fraction, low: int, high: int) -> str:
+    at_low, at_high = score_needed(start, low), score_needed(start, high)
+    if at_low == at_high:
+        return f"{low} to {high}% less ({_or_lower(at_low)})"
+    return f"{low}% less ({_or_lower(at_low)}), {high}% less ({_or_lower(at_high)})"
+
+
+def _or_lower(score: int) -> str:
+    return f"{score} or lower" if score else "0"

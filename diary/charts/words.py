@@ -1,0 +1,58 @@
+"""How numbers and dates are written for doctors: 06-Aug-2026, day 12 (18-Aug-2026), 6.5."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def in_words(day: date) -> str:
+    """A date as 06-Aug-2026, the same in every language of the server."""
+    return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year}"
+
+
+def month_in_words(day: date) -> str:
+    """A month as Aug-2026."""
+    return f"{_MONTHS[day.month - 1]}-{day.year}"
+
+
+def instant_in_words(instant: datetime) -> str:
+    """An instant as 06-Aug-2026 19:05, in the offset that it bears."""
+    return f"{in_words(instant.date())} {instant:%H:%M}"
+
+
+def day_in_words(day_zero: date, day: int) -> str:
+    """Day 12 (18-Aug-2026)."""
+    return f"day {day} ({in_words(day_zero + timedelta(days=day))})"
+
+
+def minute_in_words(minute: int) -> str:
+    """25 min, 3 h, 3 h 20 min."""
+    hours, minutes = divmod(minute, 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def score_in_words(score: Fraction) -> str:
+    """7, 6.5, 6.67: at most two decimals, none where there are none."""
+    if score.denominator == 1:
+        return str(score.numerator)
+    return f"{float(score):.2f}".rstrip("0")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """1 day, 2 days."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def ranges_in_words(days: Sequence[int]) -> str:
+    """3, 5 to 7, 9: neighbours are drawn together."""
+    parts: list[list[int]] = []
+    for day in sorted(set(days)):
+        if parts and day == parts[-1][-1] + 1:
+            parts[-1].append(day)
+        else:
+            parts.append([day])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]} to {part[-1]}" for part in parts)

@@ -1,0 +1,36 @@
+"""One diary, one rule set, one date: everything that the engine says."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from diary.domain.block import Block, Pair, judge_blocks
+from diary.domain.diary import Diary
+from diary.domain.repeat import Repeat, judge_repeats
+from diary.domain.rulesets import RuleSet
+from diary.domain.steroid import SteroidCourse, judge_steroids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The judgement of a whole diary; ``blocks`` and ``steroids`` are by time, one of each for every injection."""
+
+    rules: RuleSet
+    as_of: date
+    blocks: tuple[Block, ...]
+    pairs: tuple[Pair, ...]
+    steroids: tuple[SteroidCourse, ...]
+    repeats: tuple[Repeat, ...]
+
+
+def assess(diary: Diary, rules: RuleSet, *, as_of: date) -> Assessment:
+    """Judge a diary by a rule set as of a date: a pure function of the three."""
+    blocks, pairs = judge_blocks(diary, rules, as_of=as_of)
+    steroids = judge_steroids(diary, rules, as_of=as_of)
+    return Assessment(
+        rules=rules,
+        as_of=as_of,
+        blocks=blocks,
+        pairs=pairs,
+        steroids=steroids,
+        repeats=judge_repeats(blocks, pairs, steroids, rules, as_of=as_of),
+    )
