@@ -21,7 +21,7 @@ from diary.store.diaries import (
     ids_of_others,
     load_diary,
 )
-from diary.store.patients import PatientRow, find_patient
+from diary.store.patients import PatientRow, existing_patient, hold_patient
 from diary.store.pending_imports import add_pending_import, take_pending_import
 from diary.store.work import Work, writing
 
@@ -127,7 +127,7 @@ def export_entries_table(actor: Actor, patient_id: UUID, *, now: datetime) -> by
 
 def _diary_to_export(actor: Actor, patient_id: UUID, *, now: datetime) -> Diary:
     with writing(actor, now=now) as work:
-        patient = _patient(work, patient_id)
+        patient = existing_patient(work.session, patient_id)
         check_can_read_diary(actor, patient.owner)
         if actor.role is Role.PATIENT:
             # Loading one's own diary leaves no line in the audit; taking it along does.
@@ -136,15 +136,10 @@ def _diary_to_export(actor: Actor, patient_id: UUID, *, now: datetime) -> Diary:
 
 
 def _patient_to_import_for(work: Work, patient_id: UUID) -> PatientRow:
-    patient = _patient(work, patient_id)
+    patient = existing_patient(work.session, patient_id)
     check_can_record_injection(work.actor, patient.owner)
-    return patient
-
-
-def _patient(work: Work, patient_id: UUID) -> PatientRow:
-    patient = find_patient(work.session, patient_id)
-    if patient is None:
-        raise NotFound("There is no such patient.")
+    # Nobody else adds to the diary between looking through the file and taking it.
+    hold_patient(work.session, patient_id)
     return patient
 
 
