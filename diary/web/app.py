@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 from diary.config import PROJECT, Settings
 from diary.services.clinics import clinic_of
 from diary.store import database
-from diary.web import account, admin, clinic, errors, guard, headers, health, patient, security, sessions
+from diary.web import account, admin, clinic, errors, guard, headers, health, patient, security, sessions, uploads
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
 MOST_FORM_PARTS = 300
@@ -34,6 +34,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     database.init_app(app, url=settings.database_url, wait=settings.database_wait)
     sessions.init_app(app)
+    uploads.init_app(app)
     CSRFProtect(app)
     guard.init_app(app)
     security.init_app(app)
