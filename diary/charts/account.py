@@ -7,7 +7,6 @@ from diary.charts.course import (
     LAST_DAY_OF_THE_WEEKS,
     MINUTES_SHOWN,
     Course,
-    MonthSummary,
     month_number,
 )
 from diary.charts.picture import Panel, PanelKey, Start, Strip
@@ -21,6 +20,7 @@ from diary.charts.words import (
     score_in_words,
 )
 from diary.domain.diary import Entry, Instrument, Source
+from diary.domain.months import MonthSummary
 from diary.domain.timeline import (
     Chain,
     DayInForce,

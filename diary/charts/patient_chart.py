@@ -13,10 +13,11 @@ from fractions import Fraction
 from diary.charts.canvas import line, marker, picture, text, titled, trail
 from diary.charts.picture import Point
 from diary.charts.runs import joined
-from diary.charts.starts import median_of, start_of_average
+from diary.charts.starts import start_of_average
 from diary.charts.style import GREY, INK, NAVY, Style
 from diary.charts.words import in_words, score_in_words
 from diary.domain.diary import Diary, Injection, Instrument
+from diary.domain.relief import median
 from diary.domain.timeline import DayInForce, day_is_late, days_in_force
 
 DAYS_SHOWN, DAYS_IN_WORDS = 14, 7
@@ -110,7 +111,7 @@ def _runs(days: Sequence[DayInForce], instrument: Instrument, stretch: Stretch) 
     for day in days:
         if (score := _answer(day, instrument)) is not None:
             weeks.setdefault(day.day - timedelta(days=day.day.weekday()), []).append(score)
-    return joined([_point(monday, median_of(scores)) for monday, scores in sorted(weeks.items())], within=7)
+    return joined([_point(monday, median(scores)) for monday, scores in sorted(weeks.items())], within=7)
 
 
 def _point(day: date, score: Fraction) -> Point:

@@ -18,7 +18,6 @@ from diary.charts.axes import LAST_DAY_OF_THE_FORTNIGHT, LAST_MINUTE_IN_CLINIC, 
 from diary.charts.course import (
     LAST_DAY_OF_THE_WEEKS,
     Course,
-    MonthSummary,
     course_of,
     day_points,
     earlier_of_same_side,
@@ -38,6 +37,7 @@ from diary.charts.starts import start_now, start_of_average, start_of_difficulty
 from diary.charts.table import table_of
 from diary.charts.words import in_words
 from diary.domain.diary import Diary, Injection, Instrument
+from diary.domain.months import MonthSummary
 from diary.domain.timeline import LateAfter, medicines_in_force
 
 EARLIER_SHOWN = 2  # with the one looked at, three

@@ -9,15 +9,16 @@ from diary.charts.course import (
     LAST_DAY_OF_THE_WEEKS,
     MINUTES_SHOWN,
     Course,
-    MonthSummary,
     month_number,
     score_of,
     week_of,
 )
 from diary.charts.picture import TableRow
-from diary.charts.starts import median_of, series_now
+from diary.charts.starts import series_now
 from diary.charts.words import counted, day_in_words, in_words, instant_in_words, minute_in_words, month_in_words
 from diary.domain.diary import Instrument, Source
+from diary.domain.months import MonthSummary
+from diary.domain.relief import median
 from diary.domain.timeline import (
     DayInForce,
     LateAfter,
@@ -127,7 +128,7 @@ def _median(course: Course, days: Sequence[DayInForce], instrument: Instrument) 
         for day in days
         if (score := score_of(course.injection, instrument, day.scores.get(instrument))) is not None
     ]
-    return median_of(scores) if scores else None
+    return median(scores) if scores else None
 
 
 def _days_with_medicine(days: Sequence[DayInForce]) -> str:

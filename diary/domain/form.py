@@ -86,7 +86,7 @@ def _reader_of_record(record: Any) -> Reader:
         for name, value in plain.items():
             reader = readers.get(name)
             if reader is None:
-                raise InvalidValue(_place(name), "is not a key of the diary file")
+                raise InvalidValue(_place(name), "is not a known key")
             if value is None and name not in required:
                 continue
             try:

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from diary.charts.course import Median, MonthSummary
 from diary.charts.picture import PanelKey, Point, Profile, Series, Strip, What
 from diary.charts.profile import Schedule
 from diary.charts.starts import score_needed
 from diary.domain.diary import Event, Scores, Side, Source
+from diary.domain.months import Median, MonthSummary
 from tests.charts.profiles import panel_of, profile_of
 from tests.factories import a_day, a_diary, a_medicine, a_moment, an_injection
 
