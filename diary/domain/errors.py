@@ -1,5 +1,7 @@
 """What can go wrong, as one family: every error of ours says what to do about it."""
 
+from datetime import timedelta
+
 
 class DiaryError(Exception):
     """The base of every error that is told to a person; ``str(error)`` is the words for them."""
@@ -39,3 +41,11 @@ class DatabaseBusy(DiaryError):
 
 class Conflict(DiaryError):
     """What was sent contradicts what is already recorded; nothing was written."""
+
+
+class TooManyTries(DiaryError):
+    """Somebody tried too often; ``wait`` is how long until they may try again."""
+
+    def __init__(self, words: str, *, wait: timedelta) -> None:
+        super().__init__(words)
+        self.wait = wait

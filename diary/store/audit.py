@@ -5,17 +5,19 @@ it is not left to memory: `guard` refuses the commit of a transaction which wrot
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Index, event
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, Engine, Index, event, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diary.store.base import Details, Id, Instant, Model
 
 # Tables of machinery: no clinical fact, no right and no person's detail is in them.
-UNGUARDED = frozenset({"audit_events", "alembic_version", "browser_sessions", "sign_in_attempts"})
+UNGUARDED = frozenset({"audit_events", "alembic_version", "browser_sessions", "device_uses", "sign_in_attempts"})
 
 
 class AuditEvent(Model):
@@ -68,3 +70,43 @@ def _check_audited(connection: Connection) -> None:
 def plain_details(details: Mapping[str, Any]) -> dict[str, Any]:
     """Details as JSON can hold them: ids as text, the rest as it is."""
     return {name: str(value) if isinstance(value, UUID) else value for name, value in details.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """One line of the audit, as it is read."""
+
+    at: datetime
+    actor_role: str
+    actor_id: str
+    action: str
+    patient_id: UUID | None
+    subject: str | None
+    details: Mapping[str, Any]
+
+
+def list_audit(
+    session: Session,
+    clinic_id: UUID,
+    *,
+    first: int,
+    most: int,
+    patient_id: UUID | None = None,
+    actor_id: str | None = None,
+) -> Sequence[AuditLine]:
+    """Lines of one clinic, the newest first: of one patient, or by one user, where asked."""
+    of_lines = select(
+        AuditEvent.at,
+        AuditEvent.actor_role,
+        AuditEvent.actor_id,
+        AuditEvent.action,
+        AuditEvent.patient_id,
+        AuditEvent.subject,
+        AuditEvent.details,
+    ).where(AuditEvent.clinic_id == clinic_id)
+    if patient_id is not None:
+        of_lines = of_lines.where(AuditEvent.patient_id == patient_id)
+    if actor_id is not None:
+        of_lines = of_lines.where(AuditEvent.actor_id == actor_id)
+    newest_first = of_lines.order_by(AuditEvent.at.desc(), AuditEvent.id).offset(first).limit(most)
+    return [AuditLine(**row._mapping) for row in session.execute(newest_first)]

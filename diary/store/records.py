@@ -11,8 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, MappedColumn, Session, declared_attr, mapped_column
 
 from diary.domain.diary import Entry, Injection, Kind, Medicine, Purpose, Scores, Side, Source, SteroidElsewhere, Target
 from diary.domain.form import read_field, write
@@ -279,3 +279,9 @@ def _as_recorded(utc: datetime | None, offset: int | None) -> datetime | None:
 
 def _details(record: type, details: Mapping[str, Any]) -> Values:
     return {name: read_field(record, name, plain) for name, plain in details.items()}
+
+
+def has_injection(session: Session, patient_id: UUID, *, before: datetime) -> bool:
+    """Whether the patient had an injection by then."""
+    found = select(InjectionRow.id).where(InjectionRow.patient_id == patient_id, InjectionRow.performed_at <= before)
+    return session.scalars(found.limit(1)).first() is not None

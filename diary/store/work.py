@@ -94,6 +94,24 @@ def reading(actor: Actor, *, now: datetime) -> Iterator[Work]:
         raise RuntimeError("wrote inside a reading transaction")
 
 
+@contextmanager
+def keeping_house() -> Iterator[Session]:
+    """A short transaction of its own, for the tables of machinery that have no audit: browser sessions, sign-in tries.
+
+    Never inside `writing`: SQLite has one writer at a time, and this one would wait for the other for ever.
+    """
+    engine = db.engine.execution_options(**{IMMEDIATE: True})
+    with _alone(), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def looking_up() -> Iterator[Session]:
+    """A short read of its own, which leaves no transaction open in the request."""
+    with Session(db.engine, expire_on_commit=False) as session:
+        yield session
+
+
 def _end_reading(session: Session) -> None:
     """End a read transaction left open by what came before in the request, so that writing can begin afresh."""
     if session.new or session.dirty or session.deleted:

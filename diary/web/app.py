@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 from diary.config import PROJECT, Settings
 from diary.services.clinics import clinic_of
 from diary.store import database
-from diary.web import clinic, errors, guard, headers, patient
+from diary.web import account, admin, clinic, errors, guard, headers, patient, security, sessions
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
 
@@ -26,15 +26,15 @@ def create_app(settings: Settings) -> Flask:
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as its session
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
     database.init_app(app, url=settings.database_url, wait=settings.database_wait)
+    sessions.init_app(app)
     CSRFProtect(app)
     guard.init_app(app)
+    security.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
     app.context_processor(_everywhere)
@@ -50,5 +50,7 @@ def _everywhere() -> dict[str, Any]:
 
 def _register_blueprints(app: Flask) -> None:
     """One blueprint for each kind of person and what they do."""
+    app.register_blueprint(account.blueprint)
+    app.register_blueprint(admin.blueprint)
     app.register_blueprint(clinic.blueprint)
     app.register_blueprint(patient.blueprint)

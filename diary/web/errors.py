@@ -1,13 +1,15 @@
 """One handler for each family of errors: the words tell what to do, and never what is behind the wall."""
 
 import logging
+import math
+import re
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound
+from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, TooManyTries
 from diary.store.trouble import TROUBLE
 
 log = logging.getLogger(__name__)
@@ -17,6 +19,7 @@ STATUS_OF = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     DiaryError: HTTPStatus.BAD_REQUEST,
 }
 
@@ -36,7 +39,7 @@ WORDS = {
 
 RETRY_AFTER_SECONDS = 10
 # What is never written into a page, not even to send it once more.
-_SECRET = ("password", "pin", "code", "token")
+_SECRET = frozenset({"password", "pin", "code", "token"})
 _CSRF = "csrf_token"
 
 
@@ -49,7 +52,10 @@ def init_app(app: Flask) -> None:
 
 def _tell_diary_error(error: DiaryError) -> ResponseReturnValue:
     status = next(code for family, code in STATUS_OF.items() if isinstance(error, family))
-    return tell(status.value, detail=str(error))
+    answer, code = tell(status.value, detail=str(error))
+    if isinstance(error, TooManyTries):
+        answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+    return answer, code
 
 
 def _tell_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -94,4 +100,4 @@ def _typed_values() -> list[tuple[str, str]] | None:
 
 
 def _is_secret(name: str) -> bool:
-    return name != _CSRF and any(word in name.lower() for word in _SECRET)
+    return name != _CSRF and not _SECRET.isdisjoint(re.split("[^a-z]+", name.lower()))

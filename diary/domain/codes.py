@@ -1,0 +1,63 @@
+"""Keys that people and phones hold: the code on a patient's card, the token in a phone, the digits of a PIN."""
+
+import hmac
+import re
+import secrets
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+# Letters that are not taken for another, read aloud or by hand: no I, L, O, Q, V. 21^8 is 2^35.
+ALPHABET = "ABCDEFGHJKMNPRSTUWXYZ"
+CODE_LENGTH = 8
+PIN_LENGTH = 6
+
+
+def code_of(enrolment_id: UUID, *, key: str) -> str:
+    """The enrolment's eight letters.
+
+    They follow from its random id and the server's secret, so that the clinic can show them again while nothing in the
+    database tells them.
+    """
+    number = int.from_bytes(_seal(f"code of {enrolment_id}", key))
+    letters = []
+    for _ in range(CODE_LENGTH):
+        number, letter = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return "".join(letters)
+
+
+def seal_of_code(code: str, *, key: str) -> str:
+    """What is stored to find an enrolment by its code: of no use to guess the code without the server's secret."""
+    return _seal(f"found by {code}", key).hex()
+
+
+def typed_code(text: str) -> str | None:
+    """The code in what somebody typed, in any case, spaces and dashes left out; None if it cannot be one."""
+    code = re.sub(r"[\W_]", "", text).upper()
+    return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else None
+
+
+def new_token() -> str:
+    """A phone's token: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of_token(token: str) -> str:
+    """What is stored of a token; 256 random bits need no slow hash."""
+    return sha256(token.encode()).hexdigest()
+
+
+def pin_fault(pin: str, *, born: date | None) -> str | None:
+    """What is wrong with a new PIN, as an instruction, or None."""
+    if not re.fullmatch(rf"[0-9]{{{PIN_LENGTH}}}", pin):
+        return f"Enter {PIN_LENGTH} digits."
+    if len(set(pin)) == 1 or pin in "0123456789012345" or pin in "9876543210987654":
+        return "This PIN is easy to guess. Choose other digits."
+    if born and pin in {born.strftime(form) for form in ("%d%m%y", "%m%d%y", "%y%m%d", "%y%d%m", "%m%Y", "%Y%m")}:
+        return "Do not use your birth date. Choose other digits."
+    return None
+
+
+def _seal(text: str, key: str) -> bytes:
+    return hmac.digest(key.encode(), text.encode(), "sha256")
