@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 from diary.config import PROJECT, Settings
 from diary.services.clinics import clinic_of
 from diary.store import database
-from diary.web import account, admin, clinic, errors, guard, headers, patient, security, sessions
+from diary.web import account, admin, assets, clinic, errors, guard, headers, patient, security, sessions
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
 
@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
+    assets.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
     return app

@@ -10,7 +10,8 @@ from diary import clock
 from diary.charts.as_plotly import log_time_figure, profile_figure
 from diary.charts.as_svg import narrow_svg, wide_svg
 from diary.domain.access import Role
-from diary.services.profiles import Order, list_entries, list_patients, show_profile
+from diary.domain.patients import Order
+from diary.services.profiles import list_entries, list_patients, show_profile
 from diary.web.assets import built_assets
 from diary.web.assets_build import BuiltAssets
 from diary.web.clinic import blueprint

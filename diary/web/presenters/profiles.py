@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from diary.charts.picture import Panel, PanelKey, Profile, Strip
+from diary.charts.picture import Panel, PanelKey, Profile, Start, Strip
 from diary.charts.sparkline import sparkline_svg
 from diary.charts.words import counted, in_words, instant_in_words, score_in_words
 from diary.domain.diary import Entry, Injection, Kind, Medicine, Source
@@ -80,7 +80,8 @@ def _amount(number: float | None, unit: str) -> str:
 def reactions_of(injection: Injection) -> str:
     """Each reaction with its time and note, or that none was written down."""
     reactions = [
-        f"{reaction.kind.value.replace('-', ' ')} at {reaction.at:%H:%M}" + (f" ({reaction.note})" if reaction.note else "")
+        f"{reaction.kind.value.replace('-', ' ')} at {reaction.at:%H:%M}"
+        + (f" ({reaction.note})" if reaction.note else "")
         for reaction in injection.reactions
     ]
     return ", ".join(reactions) or "none written down"
@@ -121,19 +122,19 @@ def _numbers(panels: Sequence[Panel], what: str) -> Iterator[str]:
     ]
     yield f"Pain {what}"
     if not points:
-        yield f"{_started(start and start.label)}, no scores"
+        yield f"{_started(start)}, no scores"
         return
     lowest = min(points, key=lambda point: point.score)
     last = points[-1]
-    yield f"{_started(start and start.label)}, lowest {score_in_words(lowest.score)} ({lowest.when})"
+    yield f"{_started(start)}, lowest {score_in_words(lowest.score)} ({lowest.when})"
     yield f"Last {score_in_words(last.score)} ({last.when})"
     late = sum(1 for point in points if point.late)
     if late:
         yield f"{counted(late, 'score', 'scores')} written late"
 
 
-def _started(label: str | None) -> str:
-    return label or "No start score"
+def _started(start: Start | None) -> str:
+    return "No start score" if start is None else start.label
 
 
 def _filled_in(shown: PatientProfile, panels: dict[PanelKey, Panel]) -> Iterator[str]:
@@ -281,7 +282,7 @@ def list_row(line: PatientLine) -> ListRow:
     pain = "no scores" if line.last_score is None else str(line.last_score)
     was = f" (was {score_in_words(line.start)})" if line.start is not None else ""
     day = "" if line.day is None else f"day {line.day}"
-    entries = f"{line.filled_in} of {counted(line.asked, 'day', 'days')}" if line.asked else "–"
+    entries = f"{line.filled_in} of {counted(line.asked, 'day', 'days')}" if line.asked else ""
     label = f"{name_of(line.patient)}, {day or 'before any injection'}, pain {pain}{was}, {entries} filled in"
     visit = line.patient.next_visit
     return ListRow(
