@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 from diary.config import PROJECT, Settings
 from diary.services.clinics import clinic_of
 from diary.store import database
-from diary.web import account, admin, clinic, errors, guard, headers, health, patient, security, sessions, uploads
+from diary.web import account, admin, assets, clinic, errors, guard, headers, health, patient, security, sessions, uploads
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
 MOST_FORM_PARTS = 300
@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
+    assets.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
     return app
