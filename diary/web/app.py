@@ -8,7 +8,20 @@ from flask_wtf import CSRFProtect
 from diary.config import PROJECT, Settings
 from diary.services.clinics import clinic_of
 from diary.store import database
-from diary.web import account, admin, assets, clinic, errors, guard, headers, health, patient, security, sessions, uploads
+from diary.web import (
+    account,
+    admin,
+    assets,
+    clinic,
+    errors,
+    guard,
+    headers,
+    health,
+    patient,
+    security,
+    sessions,
+    uploads,
+)
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
 MOST_FORM_PARTS = 300
