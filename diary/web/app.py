@@ -33,12 +33,12 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
     database.init_app(app, url=settings.database_url, wait=settings.database_wait)
+    headers.init_app(app)
     sessions.init_app(app)
     CSRFProtect(app)
     guard.init_app(app)
     security.init_app(app)
     errors.init_app(app)
-    headers.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
     return app
