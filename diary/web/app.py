@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 from diary.config import PROJECT, Settings
 from diary.services.clinics import clinic_of
 from diary.store import database
-from diary.web import account, admin, clinic, errors, guard, headers, health, patient, security, sessions, uploads
+from diary.web import account, admin, clinic, errors, guard, headers, health, patient, security, sessions, sync, uploads
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
 MOST_FORM_PARTS = 300
@@ -58,3 +58,4 @@ def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(clinic.blueprint)
     app.register_blueprint(patient.blueprint)
+    app.register_blueprint(sync.blueprint)
