@@ -20,6 +20,7 @@ from diary.web import (
     patient,
     security,
     sessions,
+    sync,
     uploads,
 )
 
@@ -53,7 +54,6 @@ def create_app(settings: Settings) -> Flask:
     guard.init_app(app)
     security.init_app(app)
     errors.init_app(app)
-    headers.init_app(app)
     assets.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
@@ -73,3 +73,4 @@ def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(clinic.blueprint)
     app.register_blueprint(patient.blueprint)
+    app.register_blueprint(sync.blueprint)
