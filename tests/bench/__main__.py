@@ -16,7 +16,7 @@ from tests.bench.forms import answered, as_new
 from tests.bench.measuring import ACTOR, Browser, compare, serving
 from tests.bench.places import Place, make_place, taking_turns
 
-LOG = "/me/today"
+LOG = "/me/now"
 LIST = "/clinic/patients"
 PROFILE = "/clinic/patients/{patient}"
 SAVED = frozenset({200, 302, 303})
@@ -32,7 +32,7 @@ class Diary:
     typed: dict[str, str]
 
     def save(self) -> None:
-        """One patient after the other saves a day."""
+        """One patient after the other saves how bad it is right now."""
         patient = next(self.turns)
         answer = self.browser.post(LOG, as_new(self.typed), {ACTOR: self.place.as_patient(patient)})
         _check(answer.status, LOG)
