@@ -217,7 +217,6 @@ def _days(standing: CTE) -> Any:
 
 
 def _by_month(standing: CTE, what: str, value: Any) -> Any:
-    # PostgreSQL extracts a numeric, SQLite an integer.
     year, month = (cast(extract(part, standing.c.day), Integer) for part in ("year", "month"))
     columns = (year.label("year"), month.label("month"), literal(what).label("what"), value.label("answer"))
     return select(*columns, func.count().label("times")).group_by(year, month, value)
