@@ -6,11 +6,12 @@ it is not left to memory: `guard` refuses the commit of a transaction which wrot
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Index, event
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, Engine, Index, event, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diary.store.base import Details, Id, Instant, Model
 
@@ -68,3 +69,14 @@ def _check_audited(connection: Connection) -> None:
 def plain_details(details: Mapping[str, Any]) -> dict[str, Any]:
     """Details as JSON can hold them: ids as text, the rest as it is."""
     return {name: str(value) if isinstance(value, UUID) else value for name, value in details.items()}
+
+
+def find_looks(session: Session, patient_id: UUID, *, most: int) -> list[tuple[str, datetime]]:
+    """The role and the time of whoever opened this patient's diary, the newest first."""
+    found = (
+        select(AuditEvent.actor_role, AuditEvent.at)
+        .where(AuditEvent.patient_id == patient_id, AuditEvent.action.like("diary.%"))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id)
+        .limit(most)
+    )
+    return [(role, at) for role, at in session.execute(found)]

@@ -3,3 +3,6 @@
 from flask import Blueprint
 
 blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
+
+# The views register themselves on the blueprint.
+from diary.web.clinic import identity, phones  # noqa: E402, F401

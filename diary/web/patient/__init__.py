@@ -3,3 +3,6 @@
 from flask import Blueprint
 
 blueprint = Blueprint("patient", __name__, url_prefix="/me")
+
+# The views register themselves on the blueprint.
+from diary.web.patient import keys, questions, settings  # noqa: E402, F401
