@@ -203,14 +203,18 @@ def _starts(frame: Frame) -> Iterator[str]:
 def _gap(frame: Frame, gap: Span) -> str:
     first, last = frame.x(gap.first), frame.x(gap.last)
     drawn = box((first, frame.pain[0] - 6), (last, frame.pain[1] + 6), fill=WHITE, stroke=GREY, dash="2 3")
-    words = gap.words.split(" ", 2)
-    if last - first < 34:
-        return titled(gap.words, drawn)
     middle = (first + last) / 2
-    lines = (" ".join(words[:2]), words[2])
+    if last - first < 12:
+        return titled(gap.words, drawn)
+    if last - first < 60:
+        # Too narrow for a line of words: they stand upright.
+        at = (middle + 3, frame.y(9.8))
+        turned = text(gap.words, at, text_anchor="end", font_size=10, transform=f"rotate(-90 {at[0]:g} {at[1]:g})")
+        return titled(gap.words, drawn, turned)
+    none, entries, how_long = gap.words.split(" ", 2)
     labels = [
         text(part, (middle, frame.pain[0] + 12 + 12 * index), text_anchor="middle", font_size=10)
-        for index, part in enumerate(lines)
+        for index, part in enumerate((f"{none} {entries}", how_long))
     ]
     return titled(gap.words, drawn, *labels)
 

@@ -11,9 +11,11 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from diary.charts.picture import Point
-from diary.charts.starts import has_own_activities, median_of, series_now
+from diary.charts.starts import has_own_activities, series_now
 from diary.charts.words import counted, day_in_words, minute_in_words, month_in_words, score_in_words
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Source
+from diary.domain.months import Median, MonthSummary
+from diary.domain.relief import median
 from diary.domain.timeline import (
     Answer,
     Chain,
@@ -36,28 +38,6 @@ from diary.domain.timeline import (
 DAYS_SHOWN_BEFORE = 14
 LAST_DAY_OF_THE_WEEKS = 52 * 7
 MINUTES_SHOWN = 24 * 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Median:
-    """A median with how many days stand behind it."""
-
-    score: Fraction
-    n: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthSummary:
-    """One calendar month (``month`` is its first day), summed up: what a year of days is drawn as after the first.
-
-    ``days`` is on how many days something was written, ``medicine_days`` on how many extra medicine was taken.
-    """
-
-    month: date
-    days: int
-    medicine_days: int
-    average: Median | None = None
-    moving: Median | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +184,7 @@ def week_medians(points: Sequence[Point], *, least_days: int) -> list[Point]:
         if len(of_week) < least_days:
             continue
         first, last = 7 * week - 6, 7 * week
-        score = median_of(point.score for point in of_week)
+        score = median([point.score for point in of_week])
         when = f"days {first} to {last}"
         words = f"{when}: median {score_in_words(score)} of {len(of_week)} days"
         medians.append(Point(x=(first + last) / 2, score=score, when=when, words=words, n=len(of_week)))
@@ -221,13 +201,13 @@ def month_points(course: Course, months: Sequence[MonthSummary], instrument: Ins
     """One point for each month that has a median of this instrument; ``x`` is the number of the month."""
     points = []
     for month in months:
-        median = month.average if instrument is Instrument.AVERAGE else month.moving
-        if median is None:
+        summed = month.average if instrument is Instrument.AVERAGE else month.moving
+        if summed is None:
             continue
         when = month_in_words(month.month)
-        words = f"{when}: median {score_in_words(median.score)} of {counted(median.n, 'day', 'days')}"
+        words = f"{when}: median {score_in_words(summed.score)} of {counted(summed.n, 'day', 'days')}"
         x = float(month_number(course.injection, month.month))
-        points.append(Point(x=x, score=median.score, when=when, words=words, n=median.n))
+        points.append(Point(x=x, score=summed.score, when=when, words=words, n=summed.n))
     return points
 
 
@@ -255,7 +235,7 @@ def _median(days: Sequence[DayInForce], instrument: Instrument) -> Median | None
         for day in days
         if (given := day.scores.get(instrument)) is not None and isinstance(given.score, int)
     ]
-    return Median(score=median_of(scores), n=len(scores)) if scores else None
+    return Median(score=median(scores), n=len(scores)) if scores else None
 
 
 def now_points(course: Course, *, rule: LateAfter) -> list[Point]:

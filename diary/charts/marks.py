@@ -10,11 +10,12 @@ from diary.charts.axes import (
     place_of_day,
     place_of_minute,
 )
-from diary.charts.course import LAST_DAY_OF_THE_WEEKS, MINUTES_SHOWN, Course, MonthSummary, month_number
+from diary.charts.course import LAST_DAY_OF_THE_WEEKS, MINUTES_SHOWN, Course, month_number
 from diary.charts.picture import EntryMark, Mark, PanelKey, Span
 from diary.charts.runs import empty_days, empty_minutes
 from diary.charts.words import day_in_words, in_words, minute_in_words
 from diary.domain.diary import Entry, Event, Injection, Medicine, ReactionKind, Source
+from diary.domain.months import MonthSummary
 from diary.domain.timeline import (
     Chain,
     LateAfter,

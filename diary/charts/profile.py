@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from diary.charts.account import footnotes_of, summary_of, table_of, title_of
+from diary.charts.account import footnotes_of, summary_of, title_of
 from diary.charts.axes import LAST_DAY_OF_THE_FORTNIGHT, LAST_MINUTE_IN_CLINIC, TITLES, Axis, axes_for
 from diary.charts.course import (
     LAST_DAY_OF_THE_WEEKS,
     Course,
-    MonthSummary,
     course_of,
     day_points,
     earlier_of_same_side,
@@ -35,8 +34,10 @@ from diary.charts.marks import ends, entry_marks, event_marks, gaps, medicine_ma
 from diary.charts.picture import Panel, PanelKey, Point, Profile, Series, Start, Strip, Threshold, What
 from diary.charts.runs import joined
 from diary.charts.starts import start_now, start_of_average, start_of_difficulty, thresholds_for
+from diary.charts.table import table_of
 from diary.charts.words import in_words
 from diary.domain.diary import Diary, Injection, Instrument
+from diary.domain.months import MonthSummary
 from diary.domain.timeline import LateAfter, medicines_in_force
 
 EARLIER_SHOWN = 2  # with the one looked at, three
@@ -47,6 +48,13 @@ JOINED_IN_CLINIC, JOINED_AT_HOME, JOINED_DAYS, JOINED_WEEKLY, JOINED_WEEKS, JOIN
 ASKED_DAILY_UNTIL = 14
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """Entries are expected each day up to day ``daily_until``, then each week; None: each day throughout."""
+
+    daily_until: int | None = ASKED_DAILY_UNTIL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +75,14 @@ def build_profile(
     as_of: date,
     rules: ProfileRules,
     window: tuple[int, int] | None = None,
-    daily_until: int | None = ASKED_DAILY_UNTIL,
+    schedule: Schedule | None = None,
     long_run: Sequence[MonthSummary] | None = None,
 ) -> Profile:
     """The profile of one injection in force on a date.
 
-    ``window`` is onset and usual end of the anaesthetic in minutes. Entries are asked daily up to day ``daily_until``,
-    then weekly (None: daily throughout). ``long_run`` are the months after the first 52 weeks where the store has
-    summed them up; without it they are worked out from the diary, which then must hold them.
+    ``window`` is onset and usual end of the anaesthetic in minutes. Without a ``schedule`` each injection's own is read
+    from how often somebody wrote. ``long_run`` are the months after the first 52 weeks where the store has summed them
+    up; without it they are worked out from the diary, which then must hold them.
     """
     records = records_of(diary, as_of=as_of)
     course = course_of(injection, records)
@@ -85,9 +93,11 @@ def build_profile(
         last_day=_last_day_drawn(course, earlier),
         last_month=max((month_number(injection, month.month) for month in months), default=None),
     )
+    daily_until = (schedule or schedule_of(course)).daily_until
     series = _series(course, months, rules=rules, daily_until=daily_until)
     for generation, other in enumerate(earlier, start=1):
-        _append_earlier(series, other, generation=generation, rules=rules, daily_until=daily_until)
+        until = (schedule or schedule_of(other)).daily_until
+        _append_earlier(series, other, generation=generation, rules=rules, daily_until=until)
     panels = _panels(course, axes, series, months, diary=diary, rules=rules, window=window, daily_until=daily_until)
     return Profile(
         title=title_of(course),
@@ -100,18 +110,17 @@ def build_profile(
     )
 
 
-def asked_daily_until(diary: Diary, injection: Injection, *, as_of: date) -> int | None:
-    """A guess for a clinic that has not said: None (daily throughout) where most weeks hold four days or more.
+def schedule_of(course: Course) -> Schedule:
+    """A guess for a clinic that has not said: daily throughout where most weeks hold four days or more.
 
     An imported diary that somebody kept every day for years is a daily one, whatever this clinic asks.
     """
-    course = course_of(injection, records_of(diary, as_of=as_of))
     weeks: dict[int, int] = defaultdict(int)
     for number, _ in course.days:
         if LAST_DAY_OF_THE_FORTNIGHT < number <= LAST_DAY_OF_THE_WEEKS:
             weeks[week_of(number)] += 1
     often = sum(1 for days in weeks.values() if days >= LEAST_DAYS_OF_A_WEEK)
-    return None if 2 * often > len(weeks) else ASKED_DAILY_UNTIL
+    return Schedule(daily_until=None) if 2 * often > len(weeks) else Schedule()
 
 
 def _last_day_drawn(course: Course, earlier: Sequence[Course]) -> int:

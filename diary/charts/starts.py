@@ -3,21 +3,16 @@
 Everything in whole numbers and fractions: x passes p percent where 100 (b - x) >= p b (``judgement.md``, section 1).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from statistics import median
 
 from diary.charts.picture import Start, Threshold
 from diary.charts.words import counted, score_in_words
 from diary.domain.diary import Injection, Instrument
+from diary.domain.relief import median
 from diary.domain.timeline import DayInForce, day_since
 
 DAYS_BEFORE = range(-7, 0)
-
-
-def median_of(scores: Iterable[Fraction | int]) -> Fraction:
-    """The median as a fraction; that of an even count is the mean of the middle two."""
-    return Fraction(median([Fraction(score) for score in scores]))
 
 
 def series_now(injection: Injection) -> Instrument:
@@ -51,7 +46,7 @@ def start_of_average(injection: Injection, days: Sequence[DayInForce], *, least_
         )
     ]
     if len(before) >= least_days:
-        return _start(median_of(before), f"median of {counted(len(before), 'day', 'days')} of the week before")
+        return _start(median(before), f"median of {counted(len(before), 'day', 'days')} of the week before")
     if injection.baseline.average is None:
         return None
     return _start(Fraction(injection.baseline.average), "average pain, one score taken before")

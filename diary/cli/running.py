@@ -5,17 +5,22 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from diary.config import Settings, from_environment
 from diary.domain.access import Actor, Role
-from diary.domain.errors import InvalidValue
+from diary.domain.errors import DiaryError, InvalidValue
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse names it in private only
 
 OPERATOR = Actor(role=Role.OPERATOR, id="command", clinic_id=None, name="Operator of the server")
 DONE, WRONG = 0, 1
+
+
+class CannotRead(DiaryError):
+    """A file that was named and cannot be read."""
 
 
 def with_json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -27,10 +32,10 @@ def with_json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 @contextmanager
 def opened() -> Iterator[Settings]:
     """The diary's database, open for services."""
-    from diary import create_app
+    from diary.store import database
 
     settings = from_environment()
-    with create_app(settings).app_context():
+    with database.opened(url=settings.database_url, wait=settings.database_wait):
         yield settings
 
 
@@ -40,6 +45,14 @@ def password_from_input() -> str:
     if not password:
         raise InvalidValue("password", "Give the password on standard input, one line.")
     return password
+
+
+def read_file(file: Path) -> bytes:
+    """What the file holds; `CannotRead` names one that is not there or not ours to read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CannotRead(f"{file} cannot be read: {error.strerror}.") from None
 
 
 def answer(arguments: argparse.Namespace, values: dict[str, Any], words: str) -> int:

@@ -415,19 +415,24 @@ class SteroidElsewhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diary:
-    """One patient's whole diary, in the order in which it was recorded or filed.
-
-    The order matters only where two originals were recorded at the same instant: then the earlier one counts.
-    Refused with `InvalidValue`: two of a kind with one id; a ``revises`` that names nothing of its kind, makes a
-    circle, or changes an entry's kind, ``at`` or ``day``.
-    """
+class Records:
+    """Records of one patient, each sound by itself, not yet held against each other: a part of a diary may be here."""
 
     patient: Patient
     injections: tuple[Injection, ...]
     entries: tuple[Entry, ...] = ()
     medicines: tuple[Medicine, ...] = ()
     steroids_elsewhere: tuple[SteroidElsewhere, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diary(Records):
+    """One patient's whole diary, in the order in which it was recorded or filed.
+
+    The order matters only where two originals were recorded at the same instant: then the earlier one counts.
+    Refused with `InvalidValue`: two of a kind with one id; a ``revises`` that names nothing of its kind, makes a
+    circle, or changes an entry's kind, ``at`` or ``day``.
+    """
 
     def __post_init__(self) -> None:
         _check_chains("injections", self.injections)

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from diary.domain.diary import Diary
+from diary.domain.diary import Diary, Records
 from diary.domain.errors import InvalidValue
 
 FORMAT = "injection-diary/1"
@@ -40,12 +40,21 @@ EARLIEST_YEAR, LATEST_YEAR = 1850, 2200
 
 def read_diary(plain: Plain) -> Diary:
     """A whole diary from the parsed diary file; `InvalidValue` names the place that is wrong."""
+    return read(Diary, _body(plain))
+
+
+def read_records(plain: Plain) -> Records:
+    """The records of a diary file that may hold a part of a diary, as corrections of what is elsewhere."""
+    return read(Records, _body(plain))
+
+
+def _body(plain: Plain) -> Plain:
     _check_object(plain)
     if "format" not in plain:
         raise InvalidValue("format", "is missing")
     if plain["format"] != FORMAT:
         raise InvalidValue("format", f"{_shown(plain.get('format'))} is not {FORMAT!r}")
-    return read(Diary, {key: value for key, value in plain.items() if key != "format"})
+    return {key: value for key, value in plain.items() if key != "format"}
 
 
 def read(record: type[Record], plain: Plain) -> Record:
@@ -77,7 +86,7 @@ def _reader_of_record(record: Any) -> Reader:
         for name, value in plain.items():
             reader = readers.get(name)
             if reader is None:
-                raise InvalidValue(_place(name), "is not a key of the diary file")
+                raise InvalidValue(_place(name), "is not a known key")
             if value is None and name not in required:
                 continue
             try:
@@ -169,8 +178,13 @@ def _read_number(plain: Plain) -> float:
 
 def _read_id(plain: Plain) -> UUID:
     if not isinstance(plain, str) or not _UUID.fullmatch(plain):
-        raise InvalidValue("", f"{_shown(plain)} is not a UUID")
+        raise unusable_id("", plain)
     return UUID(plain)
+
+
+def unusable_id(place: str, plain: Plain) -> InvalidValue:
+    """A malformed id; one that belongs to another patient is refused in these very words, so nobody learns more."""
+    return InvalidValue(place, f"{_shown(plain)} is not a usable UUID")
 
 
 def _read_day(plain: Plain) -> date:

@@ -1,4 +1,4 @@
-"""From a clock on the wall to an instant: what somebody typed as date and time in a zone, with the offset of that day."""
+"""From a clock on the wall to an instant: what was typed as date and time in a zone, with the offset of that day."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo

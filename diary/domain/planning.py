@@ -25,6 +25,8 @@ from diary.domain.diary import (
 from diary.domain.errors import InvalidValue
 from diary.domain.limits import AtMost, Longest, Within, check_limits
 
+NOT_ASKED = Preparation()
+
 
 class PlanState(StrEnum):
     OPEN = "open"
@@ -57,7 +59,7 @@ class PlannedInjection:
     pain_named: Name | None = None
     baseline_at: datetime | None = None
     baseline_before_sedation: bool | None = None
-    preparation: Preparation = Preparation()
+    preparation: Preparation = NOT_ASKED
     blood_pressure: BloodPressure | None = None
     rescue_taken: bool | None = None
     baseline_by: Annotated[str | None, Longest(120)] = None
@@ -82,7 +84,7 @@ def check_ready(planned: PlannedInjection) -> None:
 def carried_out(
     planned: PlannedInjection, *, performed_at: datetime, recorded_at: datetime, recorded_by: str | None
 ) -> Injection:
-    """The injection that a plan became at ``performed_at``; before scores taken after it are refused (`InvalidValue`)."""
+    """The injection that a plan became; before scores later than ``performed_at`` are refused (`InvalidValue`)."""
     if planned.baseline_at is not None and planned.baseline_at > performed_at:
         raise InvalidValue("", "The before scores are later than this injection. Check the time of both.")
     return Injection(

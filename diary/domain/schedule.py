@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from diary.domain.diary import Diary, Injection, Instrument, Question
+from diary.domain.diary import Diary, Entry, Injection, Instrument, Question
 from diary.domain.timeline import (
     DayInForce,
     MomentInForce,
@@ -238,5 +238,10 @@ def answered_days(diary: Diary) -> tuple[DayInForce, ...]:
 
 
 def is_answered(day: DayInForce) -> bool:
-    """Whether a day holds a score, an answer about medicine, or "I do not remember"."""
-    return bool(day.scores) or day.analgesic is not None or any(chain.end.unknown for chain in day.chains)
+    """Whether a day holds an answer."""
+    return any(fills_in(chain.end) for chain in day.chains)
+
+
+def fills_in(entry: Entry) -> bool:
+    """Whether an entry holds a score, an answer about medicine, or "I do not remember"."""
+    return bool(entry.scores.given()) or entry.analgesic is not None or bool(entry.unknown)

@@ -7,14 +7,17 @@ from uuid import UUID, uuid4
 
 from diary.domain.access import Actor, Owner, Role
 from diary.domain.clinics import ClinicDetails
-from diary.domain.diary import Diary
+from diary.domain.diary import Diary, Purpose, Side, Target
 from diary.domain.errors import InvalidValue, NotAllowed
+from diary.domain.planning import PlannedInjection, PlanState
 from diary.exchange.invented.clinic import InventedPatient, invent_clinic
-from diary.exchange.invented.courses import COURSES
+from diary.exchange.invented.courses import COURSES, LIDOCAINE
+from diary.exchange.invented.diaries import ACTIVITIES
 from diary.services.accounts import add_clinic_in, add_user_in
 from diary.store.base import offset_of
 from diary.store.diaries import add_entries, add_injections, add_medicines, add_steroids_elsewhere
-from diary.store.patients import PatientRow
+from diary.store.patients import PatientRow, add_patient_row
+from diary.store.planned_injections import add_version
 from diary.store.work import Work, writing
 
 CLINIC = ClinicDetails.of(
@@ -93,15 +96,33 @@ def _add_patient(work: Work, clinic_id: UUID, person: InventedPatient) -> None:
         conditions=[condition.value for condition in diary.patient.conditions],
         pain_named=diary.injections[0].pain_named if diary.injections else None,
         pain_side=diary.injections[0].side.value if diary.injections else None,
+        painful_movement=ACTIVITIES[0],
+        activities=list(ACTIVITIES),
+        set_up_at=work.now,
         next_visit_at=visit,
         next_visit_offset=offset_of(visit) if visit else None,
         next_visit_with="Dr Chen Example" if visit else None,
         created_at=work.now,
     )
-    work.session.add(patient)
-    work.audit("patient.add", owner=patient.owner)
+    add_patient_row(work, patient)
     work.session.flush()
     _add_records(work, patient.owner, diary)
+    if person.planned_at is not None:
+        add_version(work, patient.owner, _plan(person.planned_at), state=PlanState.OPEN, after=0)
+
+
+def _plan(planned_at: datetime) -> PlannedInjection:
+    return PlannedInjection(
+        id=uuid4(),
+        side=Side.RIGHT,
+        purpose=Purpose.DIAGNOSTIC,
+        target=Target.JOINT,
+        planned_at=planned_at,
+        anaesthetic=(LIDOCAINE,),
+        activities=ACTIVITIES,
+        guidance="fluoroscopy",
+        operator="Dr Chen Example",
+    )
 
 
 def _add_records(work: Work, owner: Owner, diary: Diary) -> None:

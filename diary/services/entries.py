@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from diary.domain.access import Actor, Owner, Role, check_can_add_entry
 from diary.domain.diary import Diary, Entry, Kind, Medicine
 from diary.domain.errors import Conflict, InvalidValue, NotAllowed, NotFound
-from diary.domain.schedule import days_that_can_be_scored
-from diary.domain.timeline import chains
-from diary.store.diaries import add_entries, add_medicines, find_entry, find_medicines, load_history
+from diary.domain.schedule import days_that_can_be_scored, fills_in
+from diary.domain.timeline import chains, standing
+from diary.store.diaries import add_entries, add_medicines, find_entry, find_medicines, load_day, load_history
 from diary.store.patients import PatientRow, hold_patient
 from diary.store.work import Work, reading, writing
 
@@ -56,14 +56,30 @@ def save_entry(
     """
     with writing(actor, now=now) as work:
         patient = _patient_to_write(work, patient_id)
-        if there := find_entry(work, entry.id):
-            return _as_recorded(there, entry, patient.owner)
-        _check_times(actor, entry, patient.as_patient().zone, now)
-        if entry.revises:
-            _check_correction(work, patient, entry)
-        add_entries(work, patient.owner, [entry])
-        add_medicines(work, patient.owner, medicines)
-        return Saved(entry, Outcome.ACCEPTED)
+        saved = _save(work, patient, entry)
+        if saved.outcome is Outcome.ACCEPTED:
+            add_medicines(work, patient.owner, medicines)
+        return saved
+
+
+def save_day(actor: Actor, entry: Entry, *, patient_id: UUID, now: datetime) -> Saved:
+    """As `save_entry`, for a page: a day that another entry fills in already is `AlreadyRecorded` with that entry."""
+    with writing(actor, now=now) as work:
+        patient = _patient_to_write(work, patient_id)
+        for chain in standing(load_day(work, patient.owner, entry.local_day)):
+            if fills_in(chain.end) and entry.id not in {record.id for record in chain.records}:
+                raise AlreadyRecorded(chain.end)
+        return _save(work, patient, entry)
+
+
+def _save(work: Work, patient: PatientRow, entry: Entry) -> Saved:
+    if there := find_entry(work, entry.id):
+        return _as_recorded(there, entry, patient.owner)
+    _check_times(work.actor, entry, patient.as_patient().zone, work.now)
+    if entry.revises:
+        _check_correction(work, patient, entry)
+    add_entries(work, patient.owner, [entry])
+    return Saved(entry, Outcome.ACCEPTED)
 
 
 def save_medicines(actor: Actor, medicines: Sequence[Medicine], *, patient_id: UUID, now: datetime) -> None:
@@ -128,7 +144,7 @@ def _check_same_medicine(sent: Medicine, recorded: Medicine, its_owner: Owner, o
 def _check_times(actor: Actor, entry: Entry, zone: ZoneInfo, now: datetime) -> None:
     if entry.recorded_at > now + CLOCKS_MAY_DIFFER:
         raise InvalidValue("recorded_at", "is in the future. Set the clock of this phone, then send it again")
-    if actor.role not in ONES_OWN:
+    if actor.role not in ONES_OWN or entry.revises:
         return
     day = entry.local_day if entry.kind is Kind.DAILY else entry.instant.astimezone(zone).date()
     if day not in days_that_can_be_scored(entry.recorded_at, zone):

@@ -5,7 +5,8 @@ it is not left to memory: `guard` refuses the commit of a transaction which wrot
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -80,3 +81,43 @@ def find_looks(session: Session, patient_id: UUID, *, most: int) -> list[tuple[s
         .limit(most)
     )
     return [(role, at) for role, at in session.execute(found)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """One line of the audit, as it is read."""
+
+    at: datetime
+    actor_role: str
+    actor_id: str
+    action: str
+    patient_id: UUID | None
+    subject: str | None
+    details: Mapping[str, Any]
+
+
+def list_audit(
+    session: Session,
+    clinic_id: UUID,
+    *,
+    first: int,
+    most: int,
+    patient_id: UUID | None = None,
+    actor_id: str | None = None,
+) -> Sequence[AuditLine]:
+    """Lines of one clinic, the newest first: of one patient, or by one user, where asked."""
+    of_lines = select(
+        AuditEvent.at,
+        AuditEvent.actor_role,
+        AuditEvent.actor_id,
+        AuditEvent.action,
+        AuditEvent.patient_id,
+        AuditEvent.subject,
+        AuditEvent.details,
+    ).where(AuditEvent.clinic_id == clinic_id)
+    if patient_id is not None:
+        of_lines = of_lines.where(AuditEvent.patient_id == patient_id)
+    if actor_id is not None:
+        of_lines = of_lines.where(AuditEvent.actor_id == actor_id)
+    newest_first = of_lines.order_by(AuditEvent.at.desc(), AuditEvent.id).offset(first).limit(most)
+    return [AuditLine(**row._mapping) for row in session.execute(newest_first)]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from diary.domain.clinics import ClinicDetails
 from diary.store.base import Id, Instant, Model
 from diary.store.work import Work
 
@@ -32,3 +33,12 @@ def add_clinic_row(work: Work, clinic: Clinic) -> None:
     """Add a clinic, with its audit row."""
     work.session.add(clinic)
     work.audit("clinic.add", clinic_id=clinic.id, subject=f"clinic:{clinic.id}", invented=clinic.invented)
+
+
+def change_clinic_row(work: Work, clinic: Clinic, details: ClinicDetails) -> None:
+    """Set the details, with an audit row that names those which changed; nothing is written where none did."""
+    changed = {name: value for name, value in details.as_columns().items() if getattr(clinic, name) != value}
+    for name, value in changed.items():
+        setattr(clinic, name, value)
+    if changed:
+        work.audit("clinic.change", clinic_id=clinic.id, subject=f"clinic:{clinic.id}", fields=sorted(changed))

@@ -1,4 +1,7 @@
-"""Bind the database to an application."""
+"""Bind the database to an application, or open it for a command that has none."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Flask
 
@@ -20,3 +23,14 @@ def init_app(app: Flask, *, url: str, wait: float) -> None:
         engine.prepare(db.engine)
         audit.guard(db.engine)
         trouble.translate(db.engine)
+
+
+@contextmanager
+def opened(*, url: str, wait: float) -> Iterator[None]:
+    """The database by itself, open for services: what a command needs, without the pages and their libraries."""
+    app = Flask("diary.command")
+    init_app(app, url=url, wait=wait)
+    with app.app_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()

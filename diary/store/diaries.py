@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, insert, or_, select
 
 from diary.domain.access import Owner, Role
-from diary.domain.diary import Diary, Entry, Injection, Medicine, SteroidElsewhere
+from diary.domain.diary import Diary, Entry, Injection, Medicine, Records, SteroidElsewhere
 from diary.store.patients import PatientRow
 from diary.store.records import (
     EntryRow,
@@ -28,6 +28,8 @@ from diary.store.records import (
 from diary.store.work import Work
 
 Row = type[InjectionRow] | type[EntryRow] | type[MedicineRow] | type[SteroidElsewhereRow]
+
+IDS_AT_ONCE = 500  # well below the bound parameters that either database takes in one statement
 
 
 def load_diary(
@@ -70,6 +72,18 @@ def load_diary(
         medicines=tuple(as_medicine(row) for row in medicines),
         steroids_elsewhere=tuple(as_steroid_elsewhere(row) for row in steroids),
     )
+
+
+def ids_of_others(work: Work, owner: Owner, records: Records) -> frozenset[UUID]:
+    """Which of the records' ids another patient of any clinic has: ids are unique in the whole server."""
+    ids = [record.id for kind in (records.injections, records.entries, records.medicines) for record in kind]
+    taken: set[UUID] = set()
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        some = ids[start : start + IDS_AT_ONCE]
+        for table in (InjectionRow, EntryRow, MedicineRow):
+            of_others = select(table.id).where(table.id.in_(some), table.patient_id != owner.patient_id)
+            taken.update(work.session.scalars(of_others))
+    return frozenset(taken)
 
 
 def _utc_midnight(day: date) -> datetime:

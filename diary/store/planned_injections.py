@@ -116,7 +116,7 @@ def open_plans_of_clinic(session: Session, clinic_id: UUID, *, until: datetime) 
     return list(session.scalars(_open().where(PlannedInjectionRow.clinic_id == clinic_id, soon)))
 
 
-def _open() -> Select[tuple[PlannedInjectionRow]]:
+def _open() -> Select[PlannedInjectionRow]:
     newest = (
         select(PlannedInjectionRow.injection_id, func.max(PlannedInjectionRow.version).label("version"))
         .group_by(PlannedInjectionRow.injection_id)

@@ -23,6 +23,7 @@ _SQLITE_PASSING = {
     sqlite3.SQLITE_READONLY: "it cannot be written",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
 }
+_POSTGRESQL_KNOWN = {"55P03": "it is locked", "53100": "the disk is full", "53300": "too many are connected"}
 _PRIMARY_CODE = 0xFF  # the rest of SQLite's code says which kind of it
 
 
@@ -42,5 +43,7 @@ def _reason(error: BaseException) -> str | None:
     # psycopg sorts by SQLSTATE: what is operational is a connection, a lock, a time limit, memory or the disk.
     if any(family.__name__ == "OperationalError" for family in type(error).__mro__):
         state = getattr(error, "sqlstate", None)
-        return f"PostgreSQL answers {state}" if state else "PostgreSQL cannot be reached"
+        if state is None:
+            return "PostgreSQL cannot be reached"
+        return _POSTGRESQL_KNOWN.get(state, f"PostgreSQL answers {state}")
     return None

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diary.domain.access import Actor, Role
 from diary.store.base import Instant, Model, OptionalInstant, db
+from diary.store.clinics import Clinic
 from diary.store.work import Work, writing
 
 
@@ -121,12 +122,39 @@ def list_users(session: Session, clinic_id: UUID) -> Sequence[User]:
     ).all()
 
 
-def count_admins(session: Session, clinic_id: UUID | None = None) -> int:
-    """Admins with access: of this clinic, or of the whole server."""
-    of_admins = select(func.count()).where(User.role == Role.ADMIN.value, User.removed_at.is_(None))
-    if clinic_id is not None:
-        of_admins = of_admins.where(User.clinic_id == clinic_id)
-    return session.scalar(of_admins) or 0
+def count_admins(session: Session, clinic_id: UUID) -> int:
+    """Admins with access to the clinic."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                User.clinic_id == clinic_id, User.role == Role.ADMIN.value, User.removed_at.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+def has_an_admin(session: Session) -> bool:
+    """Whether any clinic but invented ones has an admin: if not, the server waits to be set up."""
+    found = session.execute(
+        select(User.id)
+        .join(Clinic, Clinic.id == User.clinic_id)
+        .where(User.role == Role.ADMIN.value, User.removed_at.is_(None), ~Clinic.invented)
+        .limit(1)
+    )
+    return found.one_or_none() is not None
+
+
+def begin_again(work: Work, user: User, *, name: str, role: Role, password_hash: str) -> None:
+    """A new password and no second factor yet, for somebody who redeemed another invitation; with the audit row."""
+    user.name = name
+    user.role = role.value
+    user.password = password_hash
+    user.active = True
+    user.removed_at = None
+    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
+    user.fs_uniquifier = uuid4().hex
+    work.audit("user.begin-again", clinic_id=user.clinic_id, subject=f"user:{user.id}", role=role.value)
 
 
 def claim_code(work: Work, user_id: int, *, counter: int, used_last: int | None) -> bool:
@@ -148,3 +176,10 @@ def end_access(work: Work, user: User) -> None:
     user.active = False
     user.removed_at = work.now
     work.audit("user.remove", clinic_id=user.clinic_id, subject=f"user:{user.id}")
+
+
+def names_of(session: Session, clinic_id: UUID) -> dict[str, str]:
+    """The names of the clinic's staff by id, those without access any more too."""
+    return {
+        str(id_): name for id_, name in session.execute(select(User.id, User.name).where(User.clinic_id == clinic_id))
+    }

@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 from diary.config import PROJECT, Settings
 from diary.services.clinics import clinic_of
 from diary.store import database
-from diary.web import account, clinic, devices, errors, guard, headers, join, patient, security, sessions
+from diary.web import account, admin, clinic, devices, errors, guard, headers, join, patient, security, sessions
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
 
@@ -52,6 +52,7 @@ def _everywhere() -> dict[str, Any]:
 def _register_blueprints(app: Flask) -> None:
     """One blueprint for each kind of person and what they do."""
     app.register_blueprint(account.blueprint)
+    app.register_blueprint(admin.blueprint)
     app.register_blueprint(clinic.blueprint)
     app.register_blueprint(join.blueprint)
     app.register_blueprint(patient.blueprint)

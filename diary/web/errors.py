@@ -2,6 +2,7 @@
 
 import logging
 import math
+import re
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -38,7 +39,7 @@ WORDS = {
 
 RETRY_AFTER_SECONDS = 10
 # What is never written into a page, not even to send it once more.
-_SECRET = ("password", "pin", "code", "token")
+_SECRET = frozenset({"password", "pin", "code", "token"})
 _CSRF = "csrf_token"
 
 
@@ -99,4 +100,4 @@ def _typed_values() -> list[tuple[str, str]] | None:
 
 
 def _is_secret(name: str) -> bool:
-    return name != _CSRF and any(word in name.lower() for word in _SECRET)
+    return name != _CSRF and not _SECRET.isdisjoint(re.split("[^a-z]+", name.lower()))

@@ -7,9 +7,10 @@ files, rescue by e-mail, a choice between methods) stays closed, since no view i
 import hashlib
 import hmac
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, current_app, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import (
     MfRecoveryCodesUtil,
@@ -74,6 +75,13 @@ def init_app(app: Flask) -> None:
     user_authenticated.connect(_audit_sign_in, app)
     password_changed.connect(_end_other_sessions, app)
     app.after_request(_clear_browser)
+
+
+def go_on_to_second_factor(user_id: int) -> ResponseReturnValue:
+    """Where somebody goes who has just chosen a password: on to their authenticator app."""
+    security = current_app.extensions["security"]
+    user = security.datastore.find_user(id=user_id)
+    return cast("ResponseReturnValue", security.two_factor_plugins.tf_enter(user, None, "password", None))
 
 
 def _options(settings: Settings) -> dict[str, Any]:

@@ -9,12 +9,17 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from diary.cli import main
+from diary.domain.form import write_diary
+from diary.exchange.diary_file import write_diary_file
+from diary.exchange.invented.courses import COURSES
+from diary.exchange.invented.diaries import invent_diary
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,3 +275,51 @@ def test_help_starts_without_the_framework() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("loaded: []\n")
+
+
+def add_patient(run: Run, clinic: str, name: str = "Ana Cruz") -> str:
+    who = ("--clinic", clinic, "--name", name, "--born", "1960-04-09", "--time-zone", "America/Chicago")
+    return run("patient", "add", *who).out.strip()
+
+
+def test_a_diary_goes_out_and_into_another_server_the_same(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = add_patient(run, add_clinic(run))
+    diary = invent_diary(COURSES[0], seed=1, injected_on=date(2026, 3, 2))
+    (tmp_path / "ana.json").write_bytes(write_diary_file(diary))
+    first = run("import", str(tmp_path / "ana.json"), "--patient", ana)
+    again = json.loads(run("import", str(tmp_path / "ana.json"), "--patient", ana, "--json").out)
+    assert (first.status, first.err) == (0, "")
+    assert again["added"] == 0 < again["already_there"]
+
+    (tmp_path / "out.json").write_text(run("export", "--patient", ana).out)
+    monkeypatch.setenv("DIARY_INSTANCE", str(tmp_path / "elsewhere"))
+    other = add_patient(run, add_clinic(run))
+    assert run("import", str(tmp_path / "out.json"), "--patient", other).status == 0
+    given, got = (
+        json.loads(text) for text in ((tmp_path / "out.json").read_text(), run("export", "--patient", other).out)
+    )
+    assert (given["injections"], given["entries"]) == (got["injections"], got["entries"])
+
+
+def test_a_diary_file_with_one_bad_value_adds_nothing_and_names_the_place(
+    run: Run, instance: Path, tmp_path: Path
+) -> None:
+    ana = add_patient(run, add_clinic(run))
+    plain = write_diary(invent_diary(COURSES[0], seed=1, injected_on=date(2026, 3, 2)))
+    plain["entries"][3]["scores"]["moving"] = 11
+    (tmp_path / "bad.json").write_text(json.dumps(plain))
+    answer = run("import", str(tmp_path / "bad.json"), "--patient", ana)
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err == "entries[3].scores.moving: 11 is not between 0 and 10\n"
+    assert rows(instance, "SELECT count(*) FROM entries") == [(0,)]
+
+
+def test_a_file_or_a_patient_that_is_not_there_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
+    add_clinic(run)
+    missing = run("import", str(tmp_path / "none.json"), "--patient", str(UUID(int=7)))
+    nobody = run("export", "--patient", str(UUID(int=7)))
+    assert (missing.status, nobody.status) == (2, 2)
+    assert "none.json cannot be read" in missing.err
+    assert nobody.err == "There is no such patient.\n"

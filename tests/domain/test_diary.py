@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from diary.domain.diary import NO_SCORES, Diary, Entry, Instrument, Kind, Patient, Scores
+from diary.domain.diary import Diary, Entry, Instrument, Kind, Patient, Scores
 from diary.domain.errors import InvalidValue
 from tests.factories import a_day, a_diary, a_medicine, a_moment, an_injection
 
@@ -88,9 +88,11 @@ def test_an_entry_needs_the_time_of_its_kind() -> None:
 @pytest.mark.parametrize("score", [-1, 11])
 @pytest.mark.parametrize("instrument", ["rest", "movement", "average", "worst", "soreness", "moving"])
 def test_a_score_is_from_0_to_10(instrument: str, score: int) -> None:
+    given: dict[str, Any] = {instrument: score}
     with pytest.raises(InvalidValue, match=rf"^{instrument}: {score} is not between 0 and 10$"):
-        replace(NO_SCORES, **{instrument: score})
-    assert replace(NO_SCORES, **{instrument: 0}).given() == {Instrument(instrument): 0}
+        Scores(**given)
+    given = {instrument: 0}
+    assert Scores(**given).given() == {Instrument(instrument): 0}
 
 
 def test_an_activity_is_scored_from_0_to_10_too_and_there_are_at_most_five() -> None:

@@ -75,7 +75,7 @@ def test_as_many_people_as_asked_each_course_before_any_comes_again() -> None:
 
 
 def test_nobody_has_the_name_of_a_real_person() -> None:
-    people = invent_clinic(patients=1000, seed=1, now=NOW)
+    people = invent_clinic(patients=300, seed=1, now=NOW)
     assert all(any(surname in (person.diary.patient.name or "") for surname in SURNAMES) for person in people)
 
 

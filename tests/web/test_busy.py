@@ -2,17 +2,17 @@
 
 import logging
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from html import unescape
 
 import pytest
 from flask import Flask, Response, request
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 from werkzeug.test import TestResponse
 
+from diary import create_app
 from diary.clock import now
 from diary.config import Settings
 from diary.domain.errors import DatabaseBusy
@@ -52,12 +52,14 @@ def app(app: Flask) -> Flask:
 
 @contextmanager
 def locked(settings: Settings) -> Iterator[None]:
-    """The database file as another program sees it that holds it for itself."""
-    path = settings.instance / "diary.sqlite3"
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
+    """The database while another program keeps everybody else from writing."""
+    engine = create_engine(settings.database_url)
+    holds = "BEGIN EXCLUSIVE" if engine.dialect.name == "sqlite" else "LOCK TABLE clinics IN SHARE MODE"
+    with engine.connect() as other:
+        other.exec_driver_sql(holds)
         yield
-        other.execute("ROLLBACK")
+        other.rollback()
+    engine.dispose()
 
 
 def fill_the_disk() -> None:
@@ -99,6 +101,7 @@ def test_nothing_that_was_typed_becomes_part_of_the_page(app: Flask, settings: S
     assert "<script>" not in answer.text
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_full_disk_answers_503_and_keeps_what_was_typed(app: Flask) -> None:
     fill_the_disk()
     answer = app.test_client().post("/note", data={"note": "long " * 4000})
@@ -137,7 +140,21 @@ def test_the_log_names_the_trouble_and_not_what_was_typed(
     assert "canary" not in caplog.text
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_a_server_that_is_gone_answers_503_and_says_when_to_try_again(settings: Settings) -> None:
+    gone = create_app(replace(settings, database_url="postgresql+psycopg://nobody@127.0.0.1:1/diary"))
+
+    @public
+    def names() -> list[str]:
+        return list(db.session.scalars(select(Clinic.name)))
+
+    gone.add_url_rule("/names", view_func=names)
+    answer = gone.test_client().get("/names?page=2")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert 'href="/names?page=2"' in answer.text
+
+
 def test_a_fault_of_the_program_is_not_told_as_trouble_that_passes(app: Flask) -> None:
-    with app.app_context(), pytest.raises(Exception, match="no such table") as caught:
+    with app.app_context(), pytest.raises(Exception, match="not_there") as caught:
         db.session.connection().exec_driver_sql("SELECT 1 FROM not_there")
     assert not isinstance(caught.value, DatabaseBusy)

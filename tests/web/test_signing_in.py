@@ -5,9 +5,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from passlib.totp import TOTP
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from diary.domain.access import Role
 from diary.store.audit import AuditEvent
@@ -16,37 +14,12 @@ from diary.store.browser_sessions import BrowserSession
 from diary.store.users import User, find_user
 from tests.factories import a_clinic
 from tests.signing_in import PASSWORD, a_user, sign_in
-
-
-def token_in(page: TestResponse) -> str:
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
-    assert found, page.text
-    return found[1]
-
-
-def submit(client: FlaskClient, address: str, **fields: str) -> TestResponse:
-    """Open the page and send its form, as a browser does."""
-    return client.post(address, data={"csrf_token": token_in(client.get(address)), **fields})
-
-
-def set_up_app(client: FlaskClient) -> TOTP:
-    """From the page after the password to being signed in; answers the authenticator app."""
-    page = submit(client, "/account/second-factor", setup="authenticator")
-    key = re.search(r'class="key">([^<]+)<', page.text)
-    assert key, page.text
-    app = TOTP(key[1].replace(" ", "").replace("-", ""))
-    done = client.post("/login/code", data={"csrf_token": token_in(page), "code": app.generate().token})
-    assert done.headers["Location"] == "/account/start", done.text
-    return app
+from tests.web.pages import errors_of, give_password, set_up_app, submit, token_in
 
 
 @pytest.fixture
 def noor(app: Flask) -> User:  # noqa: ARG001 — gives the database
     return a_user(a_clinic(), Role.NURSE, name="Noor Haddad", email="noor@example.org")
-
-
-def give_password(client: FlaskClient, password: str = PASSWORD, *, email: str = "noor@example.org") -> TestResponse:
-    return submit(client, "/login", email=email, password=password)
 
 
 def test_a_first_sign_in_asks_for_the_app_then_shows_recovery_codes_once(client: FlaskClient, noor: User) -> None:
@@ -71,7 +44,7 @@ def test_a_first_sign_in_asks_for_the_app_then_shows_recovery_codes_once(client:
 def test_password_and_code_sign_in_and_a_code_works_once(client: FlaskClient, app: Flask, noor: User) -> None:  # noqa: ARG001
     give_password(client)
     totp = set_up_app(client)
-    code = totp.generate().token
+    code = str(totp.generate().token)
     other = app.test_client()
     give_password(other)
 
@@ -102,9 +75,7 @@ def test_what_was_wrong_is_not_told(client: FlaskClient, noor: User, email: str,
     refused = submit(client, "/login", email=email, password=password)
 
     assert refused.status_code == 200
-    assert re.findall(r'<li><a href="#email">([^<]*)<', refused.text) == [
-        "The e-mail address or the password is wrong."
-    ]
+    assert errors_of(refused) == ["The e-mail address or the password is wrong."]
 
 
 def test_a_post_without_the_forms_token_is_refused(client: FlaskClient, noor: User) -> None:  # noqa: ARG001

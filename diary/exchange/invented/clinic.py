@@ -20,11 +20,15 @@ SURNAMES = ("Example", "Sample", "Madeup", "Pretend", "Fictive", "Specimen", "Pl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InventedPatient:
-    """One person of the demo: the diary, and what the clinic keeps beside it."""
+    """One person of the demo: the diary, and what the clinic keeps beside it.
+
+    ``planned_at`` is when an injection that lies ahead is planned.
+    """
 
     course: str
     diary: Diary
     telephone: str
+    planned_at: datetime | None
     next_visit_at: datetime | None
 
 
@@ -56,6 +60,7 @@ def invent_clinic(
                 course=course.name,
                 diary=diary,
                 telephone=f"+1 202 555 01{number % 100:02d}",
+                planned_at=None if course.shots else injected,
                 next_visit_at=_next_visit(number, now, course.zone),
             )
         )

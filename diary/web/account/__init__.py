@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("account", __name__)
 
-from diary.web.account import views  # noqa: E402, F401 — the views hang themselves on the blueprint
+from diary.web.account import first_steps, views  # noqa: E402, F401 — the views hang themselves on the blueprint

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,7 +10,7 @@ from diary import clock
 from diary.domain.access import STAFF, Role
 from diary.services import staff
 from diary.web.account import blueprint
-from diary.web.guard import allow, current_actor
+from diary.web.guard import allow, current_actor, public
 from diary.web.presenters.accounts import present_session
 from diary.web.sessions import stored_session
 
@@ -51,3 +51,14 @@ def end_other_sessions() -> ResponseReturnValue:
     staff.end_other_sessions(current_actor(), current=stored_session().row_id, now=clock.now())
     flash("You are signed out everywhere else.")
     return redirect(url_for("account.overview"))
+
+
+@blueprint.get("/")
+@public
+def front_door() -> ResponseReturnValue:
+    """Everybody to their own first page; who is a stranger signs in."""
+    actors = [actor for identify in current_app.extensions["identify"] if (actor := identify())]
+    role = actors[0].role if actors else None
+    if role in {Role.PATIENT, Role.DEVICE}:
+        return redirect("/me/")
+    return redirect(url_for("account.start") if role else url_for("security.login"))

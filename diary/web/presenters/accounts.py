@@ -1,13 +1,24 @@
 """Accounts in words: sessions, roles, lines of the audit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from diary.domain.access import Role
+from diary.services.invitations import Waiting
+from diary.store.audit import AuditLine
 from diary.store.browser_sessions import LiveSession
 
 ROLE_NAMES = {Role.ADMIN: "Admin", Role.DOCTOR: "Doctor", Role.NURSE: "Nurse"}
+RULE_SET_NAMES = {
+    "us-medicare-sij": "us-medicare-sij: United States, Medicare (block 75%)",
+    "evicore-cmm-203": "evicore-cmm-203: United States, eviCore (block 75%)",
+    "norfolk-icb": "norfolk-icb: United Kingdom, Norfolk (50%)",
+    "trial-50": "trial-50: as trials count it (50%)",
+}
 # The first that a browser's own line names; Chromium's relatives name Chrome and Safari too, so they come first.
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (
@@ -53,3 +64,50 @@ def _ago(time: timedelta) -> str:
     if minutes < 1:
         return "now"
     return "1 minute ago" if minutes == 1 else f"{minutes} minutes ago"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownInvitation:
+    """One invitation that waits."""
+
+    id: UUID
+    email: str
+    role: str
+    until: str
+
+
+def present_invitation(invitation: Waiting, zone: ZoneInfo) -> ShownInvitation:
+    ends = f"{invitation.expires_at.astimezone(zone):%d-%b-%Y %H:%M}"
+    return ShownInvitation(
+        id=invitation.id,
+        email=invitation.email,
+        role=ROLE_NAMES[invitation.role],
+        until=f"works until {ends}" if invitation.works else f"ran out on {ends}",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAuditLine:
+    """One line of the audit: who, what, to what, when."""
+
+    at: str
+    who: str
+    action: str
+    patient_id: UUID | None
+    subject: str
+    details: str
+
+
+def present_audit_line(line: AuditLine, names: Mapping[str, str], zone: ZoneInfo) -> ShownAuditLine:
+    return ShownAuditLine(
+        at=f"{line.at.astimezone(zone):%d-%b-%Y %H:%M:%S}",
+        who=names.get(line.actor_id, "") if line.actor_role in ROLE_NAMES else f"{line.actor_role} {line.actor_id[:8]}",
+        action=line.action,
+        patient_id=line.patient_id,
+        subject=line.subject or "",
+        details=", ".join(f"{name}: {_plain(value)}" for name, value in line.details.items()),
+    )
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -54,6 +54,10 @@ def upgrade() -> None:
         sa.Column("conditions", sa.JSON(), nullable=False),
         sa.Column("pain_named", sa.String(), nullable=True),
         sa.Column("pain_side", sa.String(), nullable=True),
+        sa.Column("pain_spot", sa.String(), nullable=True),
+        sa.Column("painful_movement", sa.String(), nullable=True),
+        sa.Column("activities", sa.JSON(), nullable=False),
+        sa.Column("set_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_visit_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_visit_offset", sa.Integer(), nullable=True),
         sa.Column("next_visit_with", sa.String(), nullable=True),
@@ -63,6 +67,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_patients")),
     )
     with op.batch_alter_table("patients", schema=None) as batch_op:
+        batch_op.create_index("ix_patients_clinic_id_born", ["clinic_id", "born"], unique=False)
         batch_op.create_index("ix_patients_clinic_id_name", ["clinic_id", "name"], unique=False)
 
     op.create_table(
@@ -88,6 +93,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.create_index("ix_users_clinic_id_name", ["clinic_id", "name"], unique=False)
+
+    op.create_table(
+        "correction_reasons",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_correction_reasons_clinic_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_correction_reasons_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction_reasons")),
+    )
+    with op.batch_alter_table("correction_reasons", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correction_reasons_clinic_id"), ["clinic_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_correction_reasons_patient_id"), ["patient_id"], unique=False)
 
     op.create_table(
         "entries",
@@ -202,6 +222,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_medicines_revises"), ["revises"], unique=False)
 
     op.create_table(
+        "planned_injections",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("injection_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.String(), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_planned_injections_clinic_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_planned_injections_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_injections")),
+        sa.UniqueConstraint("injection_id", "version", name=op.f("uq_planned_injections_injection_id_version")),
+    )
+    with op.batch_alter_table("planned_injections", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_planned_injections_clinic_id"), ["clinic_id"], unique=False)
+        batch_op.create_index("ix_planned_injections_patient_id_state", ["patient_id", "state"], unique=False)
+
+    op.create_table(
         "steroids_elsewhere",
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("agent", sa.String(), nullable=False),
@@ -229,6 +270,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_steroids_elsewhere_clinic_id"))
 
     op.drop_table("steroids_elsewhere")
+    with op.batch_alter_table("planned_injections", schema=None) as batch_op:
+        batch_op.drop_index("ix_planned_injections_patient_id_state")
+        batch_op.drop_index(batch_op.f("ix_planned_injections_clinic_id"))
+
+    op.drop_table("planned_injections")
     with op.batch_alter_table("medicines", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_medicines_revises"))
         batch_op.drop_index("ix_medicines_patient_id_taken_at")
@@ -249,12 +295,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_entries_clinic_id"))
 
     op.drop_table("entries")
+    with op.batch_alter_table("correction_reasons", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correction_reasons_patient_id"))
+        batch_op.drop_index(batch_op.f("ix_correction_reasons_clinic_id"))
+
+    op.drop_table("correction_reasons")
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.drop_index("ix_users_clinic_id_name")
 
     op.drop_table("users")
     with op.batch_alter_table("patients", schema=None) as batch_op:
         batch_op.drop_index("ix_patients_clinic_id_name")
+        batch_op.drop_index("ix_patients_clinic_id_born")
 
     op.drop_table("patients")
     op.drop_table("clinics")

@@ -1,0 +1,149 @@
+"""The table behind the picture: everything that is drawn, and what has no place on its axes."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from fractions import Fraction
+
+from diary.charts.course import (
+    DAYS_SHOWN_BEFORE,
+    LAST_DAY_OF_THE_WEEKS,
+    MINUTES_SHOWN,
+    Course,
+    month_number,
+    score_of,
+    week_of,
+)
+from diary.charts.picture import TableRow
+from diary.charts.starts import series_now
+from diary.charts.words import counted, day_in_words, in_words, instant_in_words, minute_in_words, month_in_words
+from diary.domain.diary import Instrument, Source
+from diary.domain.months import MonthSummary
+from diary.domain.relief import median
+from diary.domain.timeline import (
+    DayInForce,
+    LateAfter,
+    MomentInForce,
+    day_is_late,
+    day_since,
+    minute_since,
+    moment_is_late,
+)
+
+FORTNIGHT = 14
+
+
+def table_of(course: Course, months: Sequence[MonthSummary], *, rule: LateAfter) -> tuple[TableRow, ...]:
+    """By day before and up to day 14, each moment, by week up to a year, by month after it."""
+    moments = tuple(_all_moments(course))
+    return (
+        *(_day_row(course, number, day) for number, day in _days(course, -DAYS_SHOWN_BEFORE, 0)),
+        *(_moment_row(course, minute, moment, rule=rule) for minute, moment in moments if minute <= MINUTES_SHOWN),
+        *(_day_row(course, number, day) for number, day in _days(course, 1, FORTNIGHT)),
+        *_week_rows(course),
+        *(_month_row(course, month) for month in months),
+        *(_moment_row(course, minute, moment, rule=rule) for minute, moment in moments if minute > MINUTES_SHOWN),
+    )
+
+
+def _all_moments(course: Course) -> Iterator[tuple[int, MomentInForce]]:
+    ends_at = course.minutes_ended_by.performed_at if course.minutes_ended_by else None
+    for moment in course.records.moments:
+        minute = minute_since(course.injection.performed_at, moment.at)
+        within = -DAYS_SHOWN_BEFORE <= day_since(course.injection, moment.at.date()) <= course.last_day
+        if within and (ends_at is None or moment.at < ends_at or minute > MINUTES_SHOWN):
+            yield minute, moment
+
+
+def _days(course: Course, first: int, last: int) -> Iterator[tuple[int, DayInForce | None]]:
+    """Every day of the stretch that is over, also those without an entry; before, from the first entry on."""
+    recorded = dict(course.days)
+    begin = min((number for number in recorded if number >= first), default=last + 1) if first < 0 else first
+    for number in range(begin, min(last, course.last_day) + 1):
+        yield number, recorded.get(number)
+
+
+def _day_row(course: Course, number: int, day: DayInForce | None) -> TableRow:
+    when = f"D{day_in_words(course.day_zero, number)[1:]}"
+    if day is None:
+        return TableRow(when=when, entries="no entry")
+    return TableRow(
+        when=when,
+        average=score_of(course.injection, Instrument.AVERAGE, day.scores.get(Instrument.AVERAGE)),
+        moving=score_of(course.injection, Instrument.MOVING, day.scores.get(Instrument.MOVING)),
+        activities=score_of(course.injection, Instrument.ACTIVITIES, day.scores.get(Instrument.ACTIVITIES)),
+        medicine=_yes_or_no(day.analgesic),
+        entries=_how(day, late=day_is_late(day.first.recorded_at, day.day, course.records.zone)),
+    )
+
+
+def _moment_row(course: Course, minute: int, moment: MomentInForce, *, rule: LateAfter) -> TableRow:
+    if 0 <= minute <= MINUTES_SHOWN:
+        when = f"{minute_in_words(minute)} after ({moment.at:%H:%M})"
+    else:
+        when = f"Right now, {instant_in_words(moment.at)}"
+    now = series_now(course.injection)
+    return TableRow(
+        when=when,
+        pain_now=score_of(course.injection, now, moment.scores.get(now)),
+        moving=score_of(course.injection, Instrument.MOVING, moment.scores.get(Instrument.MOVING)),
+        activities=score_of(course.injection, Instrument.ACTIVITIES, moment.scores.get(Instrument.ACTIVITIES)),
+        medicine=_yes_or_no(moment.analgesic),
+        entries=_how(moment, late=moment_is_late(moment.first.recorded_at, moment.at, minute=minute, rule=rule)),
+    )
+
+
+def _week_rows(course: Course) -> Iterator[TableRow]:
+    weeks: dict[int, list[DayInForce]] = {}
+    for number, day in course.days:
+        if FORTNIGHT < number <= LAST_DAY_OF_THE_WEEKS:
+            weeks.setdefault(week_of(number), []).append(day)
+    last = min(course.last_day, LAST_DAY_OF_THE_WEEKS)
+    for week in range(week_of(FORTNIGHT + 1), week_of(max(last, FORTNIGHT)) + 1):
+        days = weeks.get(week, [])
+        first_day = course.day_zero + timedelta(days=7 * week - 6)
+        when = f"Days {7 * week - 6} to {7 * week} (from {in_words(first_day)})"
+        yield TableRow(
+            when=when,
+            average=_median(course, days, Instrument.AVERAGE),
+            moving=_median(course, days, Instrument.MOVING),
+            activities=_median(course, days, Instrument.ACTIVITIES),
+            medicine=_days_with_medicine(days),
+            entries=f"{len(days)} of 7 days" if days else "no entry",
+        )
+
+
+def _month_row(course: Course, month: MonthSummary) -> TableRow:
+    return TableRow(
+        when=f"Month {month_number(course.injection, month.month)} ({month_in_words(month.month)})",
+        average=month.average.score if month.average else None,
+        moving=month.moving.score if month.moving else None,
+        medicine=f"{month.medicine_days} of {month.days} days",
+        entries=counted(month.days, "day", "days"),
+    )
+
+
+def _median(course: Course, days: Sequence[DayInForce], instrument: Instrument) -> Fraction | None:
+    scores = [
+        score
+        for day in days
+        if (score := score_of(course.injection, instrument, day.scores.get(instrument))) is not None
+    ]
+    return median(scores) if scores else None
+
+
+def _days_with_medicine(days: Sequence[DayInForce]) -> str:
+    answered = [day for day in days if day.analgesic is not None]
+    return f"{sum(1 for day in answered if day.analgesic)} of {len(answered)} days" if answered else ""
+
+
+def _yes_or_no(answer: bool | None) -> str:
+    return "" if answer is None else "yes" if answer else "no"
+
+
+def _how(record: DayInForce | MomentInForce, *, late: bool) -> str:
+    words = ["late" if late else "on time"]
+    if record.first.source is Source.HELPER:
+        words.append("helper")
+    if any(chain.corrected for chain in record.chains):
+        words.append("changed")
+    return ", ".join(words)

@@ -1,0 +1,341 @@
+"""What the patient's own pages show: what is asked and due, and what was just saved.
+
+A phone without its PIN adds scores and reads none. So most of what is told here holds no score: which days are filled
+in, and when. Scores are read back for a quarter of an hour after they were saved, or with the diary opened.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from diary.domain.access import Actor, Role, check_can_add_entry, check_can_read_diary
+from diary.domain.diary import Diary, Entry, Injection, Instrument, Kind, Question, Side
+from diary.domain.errors import NotFound
+from diary.domain.schedule import (
+    answered_days,
+    day_must_be_asked,
+    day_number,
+    days_that_can_be_scored,
+    fills_in,
+    injection_before,
+    is_asked,
+    is_hourly,
+    missed_in_a_row,
+    missing_days,
+    next_asked,
+    next_hourly,
+    questions_for,
+    questions_now,
+    today_in,
+)
+from diary.domain.timeline import DayInForce, day_is_late, injections_in_force
+from diary.store.diaries import find_entry, load_diary, load_history
+from diary.store.patients import PatientRow, find_patient
+from diary.store.work import Work, reading
+
+READ_BACK_FOR = timedelta(minutes=15)
+LOOKED_BACK = timedelta(days=28)  # far enough for a week's slot, for soreness and for the count of missed days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledIn:
+    """That a day has its answers, since when, and the entry by which they can be changed."""
+
+    entry_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOnHome:
+    """One line of the home page. ``missing``: it was asked for and can still be filled in."""
+
+    day: date
+    filled_in: FilledIn | None
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The home page: today first, then yesterday and the day before; day ``number`` is None before the injection."""
+
+    zone: ZoneInfo
+    in_doubt: bool
+    days: tuple[DayOnHome, ...]
+    asked_today: bool
+    next_hourly_at: datetime | None
+    number: int | None
+    missed_in_a_row: int
+    next_visit: datetime | None
+    next_visit_with: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPage:
+    """What the page of one day asks. ``activities`` are the patient's own, in the order of their scores.
+
+    ``in_doubt``: between midnight and four, when "today" would not tell which day is meant.
+    """
+
+    day: date
+    today: date
+    in_doubt: bool
+    zone: ZoneInfo
+    questions: tuple[Question, ...]
+    activities: tuple[str, ...]
+    pain_named: str | None
+    sides_together: bool
+    number: int | None
+    late: bool
+    filled_in: FilledIn | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentPage:
+    """What the page for right now asks. ``hourly``: it is one of the hours of day 0."""
+
+    zone: ZoneInfo
+    questions: tuple[Question, ...]
+    hourly: bool
+    pain_named: str | None
+    sides_together: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPage:
+    """What was saved; ``entry`` is None where it is not read back. ``above_start``: pain is above the start score."""
+
+    entry_id: UUID
+    entry: Entry | None
+    day: date
+    zone: ZoneInfo
+    today: date
+    number: int | None
+    above_start: bool
+    activities: tuple[str, ...]
+    next_hourly_at: datetime | None
+    next_day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """One row of the patient's table: a day in force, or a day without an entry."""
+
+    day: date
+    in_force: DayInForce | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyScores:
+    """The patient's own scores by day, newest first; ``start_score`` is the average from before the injection."""
+
+    zone: ZoneInfo
+    today: date
+    days: tuple[Scored, ...]
+    start_score: int | None
+    number: int | None
+    can_fill_in: tuple[date, ...]
+
+
+def today_of(actor: Actor, *, now: datetime) -> tuple[date, ...]:
+    """The days that "today" may mean: one, or between midnight and four the new day and the one that is ending."""
+    with reading(actor, now=now) as work:
+        zone = _own_patient(work).as_patient().zone
+    days = days_that_can_be_scored(now, zone)
+    return days[:2] if day_must_be_asked(now, zone) else days[:1]
+
+
+def home_of(actor: Actor, *, now: datetime) -> Home:
+    """What is due and what is missing."""
+    with reading(actor, now=now) as work:
+        patient = _own_patient(work)
+        diary = _recent(work, patient, now)
+    zone = diary.patient.zone
+    today = today_in(zone, now)
+    since, planned_on = _begun_on(patient, diary, today), _planned_on(patient, diary)
+    missing = missing_days(diary, now, since=since, planned_on=planned_on)
+    return Home(
+        zone=zone,
+        in_doubt=day_must_be_asked(now, zone),
+        days=tuple(
+            DayOnHome(day=day, filled_in=_filled_in(diary, day), missing=day in missing)
+            for day in days_that_can_be_scored(now, zone)
+        ),
+        asked_today=is_asked(diary, today, planned_on=planned_on),
+        next_hourly_at=next_hourly(diary, now),
+        number=day_number(diary, today),
+        missed_in_a_row=missed_in_a_row(diary, now, since=since, planned_on=planned_on),
+        next_visit=patient.next_visit if patient.next_visit and patient.next_visit > now else None,
+        next_visit_with=patient.next_visit_with,
+    )
+
+
+def day_page_of(actor: Actor, day: date, *, now: datetime) -> DayPage | None:
+    """What a day's page asks; None where the day can no longer, or not yet, be scored."""
+    with reading(actor, now=now) as work:
+        patient = _own_patient(work)
+        if day not in days_that_can_be_scored(now, patient.as_patient().zone):
+            return None
+        return _day_page(patient, _recent(work, patient, now), day, now)
+
+
+def day_page_to_change(actor: Actor, day: date, *, now: datetime) -> DayPage:
+    """What the page of a day asks whose entry is being changed."""
+    with reading(actor, now=now) as work:
+        patient = _own_patient(work)
+        return _day_page(patient, _recent(work, patient, now), day, now)
+
+
+def _day_page(patient: PatientRow, diary: Diary, day: date, now: datetime) -> DayPage:
+    zone = diary.patient.zone
+    injection = injection_before(diary, day)
+    return DayPage(
+        day=day,
+        today=today_in(zone, now),
+        in_doubt=day_must_be_asked(now, zone),
+        zone=zone,
+        questions=questions_for(diary, day),
+        activities=injection.activities if injection else (),
+        pain_named=_pain_named(patient, injection),
+        sides_together=_both_sides(diary),
+        number=day_number(diary, day),
+        late=day_is_late(now, day, zone),
+        filled_in=_filled_in(diary, day),
+    )
+
+
+def moment_page_of(actor: Actor, *, now: datetime) -> MomentPage:
+    """What the page for right now asks."""
+    with reading(actor, now=now) as work:
+        patient = _own_patient(work)
+        diary = _recent(work, patient, now)
+    injection = injection_before(diary, today_in(diary.patient.zone, now))
+    return MomentPage(
+        zone=diary.patient.zone,
+        questions=questions_now(diary, now),
+        hourly=injection is not None and is_hourly(injection, now),
+        pain_named=_pain_named(patient, injection),
+        sides_together=_both_sides(diary),
+    )
+
+
+def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
+    """What became of an entry: the end of its chain, read back while that may be done (`NotFound`)."""
+    with reading(actor, now=now) as work:
+        patient = _own_patient(work)
+        found = find_entry(work, entry_id)
+        if found is None or found[1] != patient.owner:
+            raise NotFound("There is no such entry.")
+        entry = load_history(work, patient.owner, entry_id)[-1]
+        diary = _recent(work, patient, now)
+    zone = diary.patient.zone
+    day = entry.local_day if entry.kind is Kind.DAILY else entry.instant.astimezone(zone).date()
+    today = today_in(zone, now)
+    injection = injection_before(diary, day)
+    may_read = actor.role is Role.PATIENT or now - (entry.received_at or entry.recorded_at) <= READ_BACK_FOR
+    return SavedPage(
+        entry_id=entry.id,
+        entry=entry if may_read else None,
+        day=day,
+        zone=zone,
+        today=today,
+        number=day_number(diary, day),
+        above_start=may_read and _is_above_start(entry, injection),
+        activities=injection.activities if injection else (),
+        next_hourly_at=next_hourly(diary, now),
+        next_day=next_asked(diary, today, planned_on=_planned_on(patient, diary)),
+    )
+
+
+def zone_of(actor: Actor, *, now: datetime) -> ZoneInfo:
+    """The patient's own zone."""
+    with reading(actor, now=now) as work:
+        return _own_patient(work).as_patient().zone
+
+
+def own_medicines(actor: Actor, *, now: datetime) -> tuple[str, ...]:
+    """The names of the patient's medicines, latest first; none for a phone without its PIN, which reads nothing."""
+    if actor.role is not Role.PATIENT:
+        return ()
+    with reading(actor, now=now) as work:
+        diary = _recent(work, _own_patient(work), now)
+    return tuple(dict.fromkeys(medicine.name for medicine in reversed(diary.medicines) if not medicine.withdrawn))
+
+
+def my_scores_of(actor: Actor, *, now: datetime, since: date | None) -> MyScores:
+    """The patient's own scores by day from ``since``, or all, with the days that hold none (`NotAllowed` by PIN)."""
+    with reading(actor, now=now) as work:
+        patient = _own_patient(work)
+        check_can_read_diary(actor, patient.owner)
+        diary = load_diary(work, patient, since=since)
+    zone = diary.patient.zone
+    today = today_in(zone, now)
+    injection = injection_before(diary, today)
+    return MyScores(
+        zone=zone,
+        today=today,
+        days=_table(diary, today, since),
+        start_score=injection.baseline.average if injection else None,
+        number=day_number(diary, today),
+        can_fill_in=days_that_can_be_scored(now, zone),
+    )
+
+
+def _table(diary: Diary, today: date, since: date | None) -> tuple[Scored, ...]:
+    by_day = {found.day: found for found in answered_days(diary)}
+    first = min(by_day, default=today)
+    start = first if since is None else max(since, first)
+    days = (today - timedelta(days=back) for back in range((today - start).days + 1))
+    return tuple(_scored(day, by_day.get(day), diary.patient.zone) for day in days)
+
+
+def _scored(day: date, in_force: DayInForce | None, zone: ZoneInfo) -> Scored:
+    late = in_force is not None and day_is_late(in_force.first.recorded_at, day, zone)
+    return Scored(day=day, in_force=in_force, late=late)
+
+
+def _own_patient(work: Work) -> PatientRow:
+    patient = find_patient(work.session, work.actor.patient_id) if work.actor.patient_id else None
+    if patient is None:
+        raise NotFound("There is no such patient.")
+    check_can_add_entry(work.actor, patient.owner)
+    return patient
+
+
+def _recent(work: Work, patient: PatientRow, now: datetime) -> Diary:
+    return load_diary(work, patient, since=(now - LOOKED_BACK).date())
+
+
+def _begun_on(patient: PatientRow, diary: Diary, today: date) -> date:
+    return max(patient.created_at.astimezone(diary.patient.zone).date(), today - LOOKED_BACK)
+
+
+def _planned_on(patient: PatientRow, diary: Diary) -> date | None:
+    """Before the first injection the next visit is the injection."""
+    return patient.next_visit.date() if patient.next_visit and not injections_in_force(diary) else None
+
+
+def _filled_in(diary: Diary, day: date) -> FilledIn | None:
+    for found in answered_days(diary):
+        if found.day == day:
+            end = next(chain.end for chain in found.chains if fills_in(chain.end))
+            return FilledIn(entry_id=end.id, at=end.recorded_at)
+    return None
+
+
+def _pain_named(patient: PatientRow, injection: Injection | None) -> str | None:
+    return (injection.pain_named if injection else None) or patient.pain_named
+
+
+def _both_sides(diary: Diary) -> bool:
+    sides = {injection.side for injection in injections_in_force(diary)}
+    return Side.BOTH in sides or len(sides) > 1
+
+
+def _is_above_start(entry: Entry, injection: Injection | None) -> bool:
+    if injection is None:
+        return False
+    instrument = Instrument.AVERAGE if entry.kind is Kind.DAILY else Instrument.MOVEMENT
+    score, start = entry.scores.get(instrument), injection.baseline.get(instrument)
+    return isinstance(score, int) and isinstance(start, int) and score > start

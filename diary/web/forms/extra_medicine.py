@@ -1,0 +1,77 @@
+"""Extra medicine: which, how many, and on the day of the injection when."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+from uuid import uuid4, uuid5
+from zoneinfo import ZoneInfo
+
+from wtforms import BooleanField, HiddenField, IntegerField, StringField, SubmitField, TimeField
+from wtforms.validators import Length, NumberRange, Optional
+
+from diary.domain.diary import Medicine, Source
+from diary.web.forms.base import Form
+from diary.web.forms.log import as_id, instant_at
+
+USUAL_MEDICINES = {"US": ("Acetaminophen", "Ibuprofen"), "CA": ("Acetaminophen", "Ibuprofen")}
+USUAL_ELSEWHERE = ("Paracetamol", "Ibuprofen")
+ROWS = 4
+
+
+class MedicineForm(Form):
+    """Extra medicine: which, how many, and on day 0 when. Four rows, the last without a name of its own."""
+
+    batch_id = HiddenField()
+    helper = BooleanField("I am helping someone to fill this in")
+    name_0, name_1, name_2 = HiddenField(), HiddenField(), HiddenField()
+    name_3 = StringField("Another medicine", validators=[Length(max=120, message="Write at most 120 letters.")])
+    count_0, count_1, count_2, count_3 = (
+        IntegerField("How many?", validators=[Optional(), NumberRange(0, 50, message="Write how many, from 0 to 50.")])
+        for _ in range(ROWS)
+    )
+    when_0, when_1, when_2, when_3 = (TimeField("When?", validators=[Optional()]) for _ in range(ROWS))
+    save = SubmitField("Save")
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Name the rows; what has no name is taken away."""
+        self.batch_id.data = str(uuid4())
+        for number in range(ROWS - 1):
+            self[f"name_{number}"].data = names[number] if number < len(names) else ""
+
+    @property
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        """The fields of each row that can be filled in: name, how many, when."""
+        rows = [(self[f"name_{n}"], self[f"count_{n}"], self[f"when_{n}"]) for n in range(ROWS)]
+        return [row for row in rows if row[0].data or row[0] is self.name_3]
+
+    def check_rows(self, day: date, *, now: datetime, zone: ZoneInfo, with_times: bool) -> bool:
+        """Whether what was filled in is whole: a name with each number and, on day 0, its time, which is past."""
+        for name, count, when in self.rows:
+            if (count.data or when.data) and not name.data:
+                name.errors = ["Write which medicine you took."]
+            elif name.data and name is self.name_3 and not count.data:
+                count.errors = ["Write how many, from 1 to 50."]
+            elif count.data and with_times and when.data is None:
+                when.errors = [f"Choose when you took {name.data}."]
+            elif count.data and when.data and instant_at(day, when.data, zone) > now:
+                when.errors = ["Choose a time that is past."]
+        if not any(count.data for _, count, _ in self.rows) and not self.summary():
+            self.name_3.errors = ["Write how many you took, or choose I do not know."]
+        return not self.summary()
+
+    def to_medicines(self, day: date, *, now: datetime, zone: ZoneInfo) -> tuple[Medicine, ...]:
+        """A medicine for each row with a number. Without a time it stands at midday, as a dose "in the day"."""
+        batch = as_id(self.batch_id.data)
+        return tuple(
+            Medicine(
+                id=uuid5(batch, str(number)),
+                taken_at=min(instant_at(day, when.data or time(12), zone), now),
+                recorded_at=now,
+                name=name.data.replace("\0", "").strip(),
+                dose=str(count.data) if when.data else f"{count.data} in the day",
+                rescue=True,
+                source=Source.HELPER if self.helper.data else Source.PATIENT,
+            )
+            for number, (name, count, when) in enumerate(self.rows)
+            if count.data
+        )

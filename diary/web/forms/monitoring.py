@@ -1,0 +1,129 @@
+"""The forms of the half hour in the room: a score, a reaction, leaving."""
+
+from typing import Any
+
+from wtforms import IntegerField, StringField
+from wtforms.validators import NumberRange, Optional
+
+from diary.domain.diary import Discharge, Injection, Instrument, Reaction, ReactionKind, Scores, State
+from diary.domain.local_time import in_zone
+from diary.web.forms.base import ScoreField
+from diary.web.forms.clinic import ClinicForm, IdField, WhenField, YesNoField, note_field, one_of
+from diary.web.forms.injection import pressure_is_whole
+from diary.web.forms.injection_fields import PLACES
+from diary.web.presenters.injection import REACTION_WORDS
+
+
+class ScoreForm(ClinicForm):
+    """Pain at this moment and, when it is due, how hard each painful activity is; or why there is no score."""
+
+    entry_id = IdField()
+    pain = ScoreField("Pain", asks="Choose a number from 0 to 10 for the pain", needed=False)
+    difficulty_1 = ScoreField("", asks="Choose a number for activity 1", needed=False)
+    difficulty_2 = ScoreField("", asks="Choose a number for activity 2", needed=False)
+    difficulty_3 = ScoreField("", asks="Choose a number for activity 3", needed=False)
+    difficulty_4 = ScoreField("", asks="Choose a number for activity 4", needed=False)
+    difficulty_5 = ScoreField("", asks="Choose a number for activity 5", needed=False)
+    moving = ScoreField(
+        "How hard is it to move right now?", asks="Choose a number for how hard it is to move", needed=False
+    )
+    rest = ScoreField(
+        "How bad is your pain right now, at rest?",
+        asks="Choose a number from 0 to 10 for the pain at rest",
+        needed=False,
+    )
+    soreness = ScoreField(
+        "How sore is the place where the needle went in?",
+        asks="Choose a number from 0 to 10 for the soreness",
+        needed=False,
+    )
+    state = StringField()
+
+    def ask_about(self, injection: Injection, instrument: Instrument) -> None:
+        """Put the patient's own words into the questions, and leave out what this injection has no name for."""
+        doing = (
+            f", doing “{injection.activities[0]}”" if injection.activities else ", doing the movement that hurts most"
+        )
+        self.pain.label.text = (
+            "How bad is your pain right now, at rest?"
+            if instrument is Instrument.REST
+            else f"How bad is your pain right now{doing}?"
+        )
+        for place in PLACES:
+            name = f"difficulty_{place}"
+            if place > len(injection.activities):
+                del self[name]
+            else:
+                self[name].label.text = f"How hard is “{injection.activities[place - 1]}”?"
+        if injection.activities:
+            del self["moving"]
+        if instrument is Instrument.REST:
+            del self["rest"]
+
+    @property
+    def difficulty(self) -> list[ScoreField]:
+        """The questions about how hard it is, in their order."""
+        return [field for name, field in self._fields.items() if name.startswith("difficulty_") or name == "moving"]
+
+    def to_scores(self, instrument: Instrument) -> Scores:
+        """The scores that were given; a list of activities stays as long as it was filled in."""
+        activities = tuple(
+            self[name].data for name in self._fields if name.startswith("difficulty_") and self[name].data is not None
+        )
+        return Scores(
+            rest=self.pain.data if instrument is Instrument.REST else self.rest.data,
+            movement=self.pain.data if instrument is Instrument.MOVEMENT else None,
+            moving=self.moving.data if "moving" in self else None,
+            soreness=self.soreness.data,
+            activities=activities or None,
+        )
+
+    def to_state(self) -> State | None:
+        """Why there is no score, if that was tapped."""
+        return State(self.state.data) if self.state.data in set(State) else None
+
+
+class UndoForm(ClinicForm):
+    """Taking back the score that was saved last."""
+
+    entry_id = IdField()
+
+
+class ReactionForm(ClinicForm):
+    """What happened, and when."""
+
+    kind = one_of("What is it?", ReactionKind, REACTION_WORDS.__getitem__, asks="Choose what it is.")
+    at = WhenField("When did it start?")
+    note = note_field("Note", 1000)
+
+    def to_reaction(self) -> Reaction:
+        """The reaction, at this moment where no other time was given."""
+        return Reaction(
+            kind=self.kind.data, at=self.at.instant or in_zone(self.now, self.zone), note=self.note.data or None
+        )
+
+
+class LeavingForm(ClinicForm):
+    """How and when somebody leaves the clinic."""
+
+    version = IdField()
+    escort = YesNoField("Does somebody take the patient home?")
+    leg_strength = YesNoField("Is the strength of both legs good?")
+    walks_safely = YesNoField("Does the patient walk safely?")
+    systolic = IntegerField("Systolic (mmHg)", validators=[Optional(), NumberRange(40, 300, "Write 40 to 300.")])
+    diastolic = IntegerField("Diastolic (mmHg)", validators=[Optional(), NumberRange(20, 200, "Write 20 to 200.")])
+    left_at = WhenField("When do they leave?")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also that the blood pressure is whole."""
+        sound = bool(super().validate(extra_validators))
+        return pressure_is_whole(self) and sound
+
+    def to_discharge(self) -> Discharge:
+        """Leaving, at this moment where no other time was given."""
+        return Discharge(
+            escort=self.escort.data,
+            leg_strength=self.leg_strength.data,
+            walks_safely=self.walks_safely.data,
+            left_at=self.left_at.instant or in_zone(self.now, self.zone),
+        )

@@ -1,0 +1,47 @@
+"""Medicines in words, with what was corrected."""
+
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from diary.domain.diary import Medicine, SteroidElsewhere
+from diary.domain.timeline import Chain
+from diary.web.presenters.injection import NOT_GIVEN, time_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedicineLine:
+    """One medicine as it stands, and what stood before, newest first."""
+
+    medicine_id: UUID
+    withdrawn: bool
+    words: str
+    rescue: str
+    earlier: tuple[str, ...]
+
+
+def medicine_line(chain: Chain[Medicine], zone: ZoneInfo) -> MedicineLine:
+    """A line of the list, withdrawn ones too."""
+    return MedicineLine(
+        medicine_id=chain.end.id,
+        withdrawn=chain.end.withdrawn,
+        words=medicine_words(chain.end, zone),
+        rescue="Extra pain medicine" if chain.end.rescue else "Regular",
+        earlier=tuple(
+            f"{medicine_words(version, zone)}, {'extra' if version.rescue else 'regular'}, "
+            f"recorded {time_words(version.recorded_at, zone)}"
+            for version in reversed(chain.records[:-1])
+        ),
+    )
+
+
+def medicine_words(medicine: Medicine, zone: ZoneInfo) -> str:
+    """Ibuprofen 400 mg, 02-Mar-2026 09:10."""
+    dose = f" {medicine.dose}" if medicine.dose else ""
+    return f"{medicine.name}{dose}, {time_words(medicine.taken_at, zone)}"
+
+
+def steroid_line(steroid: SteroidElsewhere) -> str:
+    """20-Nov-2025: methylprednisolone 40 mg, right shoulder."""
+    dose = f" {steroid.mg:g} mg" if steroid.mg is not None else ""
+    return f"{steroid.on:%d-%b-%Y}: {steroid.agent}{dose}, {steroid.where or f'place {NOT_GIVEN}'}"

@@ -1,0 +1,179 @@
+"""The monitoring of an injection in words and shapes: what is due, how late, what was scored at which true minute."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from diary.domain.diary import State
+from diary.domain.local_time import in_zone
+from diary.domain.monitoring import Cell, CellState, LeavingCheck, Reading, Watch
+from diary.services.monitoring import WatchedPatient
+from diary.web.presenters.injection import SIDE_WORDS, born_words, name_words, reaction_words
+
+STATE_WORDS = {State.ASLEEP: "Asleep", State.AWAY: "Away", State.CANNOT_SAY: "Cannot say"}
+MISSED = "–"  # noqa: RUF001 — a missed column shows a dash, as on an anaesthetic record
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One five-minute column: its heading, what stands in it, and the same for a screen reader."""
+
+    column: int
+    state: str
+    shown: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is due, as shape, words and the minute that the script counts from."""
+
+    state: str
+    words: str
+    minute: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of who is in the room."""
+
+    injection_id: UUID
+    name: str
+    born: str
+    side: str
+    since: int
+    due: Due
+    before: str
+    boxes: tuple[Box, ...]
+    name_alert: bool
+    performed_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monitoring:
+    """One patient's half hour."""
+
+    minute: int
+    performed_at: str
+    done_at: str
+    now: str
+    before: str
+    due: Due
+    boxes: tuple[Box, ...]
+    readings: tuple[tuple[str, str, str], ...]
+    last: str | None
+    reactions: tuple[str, ...]
+
+
+def row(one: WatchedPatient) -> Row:
+    """A line of the list. The full birth date stands where two names are alike."""
+    patient, watch = one.patient, one.watch
+    return Row(
+        injection_id=watch.injection.id,
+        name=name_words(patient),
+        born=born_words(patient) if one.name_alert or not patient.born else str(patient.born.year),
+        side=SIDE_WORDS[watch.injection.side],
+        since=watch.minute,
+        due=due(watch),
+        before=_before(watch),
+        boxes=tuple(_box(cell) for cell in watch.cells),
+        name_alert=one.name_alert,
+        performed_at=watch.injection.performed_at.isoformat(),
+    )
+
+
+def monitoring(watch: Watch, zone: ZoneInfo, *, now: datetime) -> Monitoring:
+    """All that the page of one patient shows."""
+    readings = tuple(
+        (_minute_words(r.minute), _reading(r), r.entry.recorded_by or "") for r in reversed(watch.readings)
+    )
+    last = watch.readings[-1] if watch.readings else None
+    return Monitoring(
+        minute=watch.minute,
+        performed_at=watch.injection.performed_at.isoformat(),
+        done_at=f"{in_zone(watch.injection.performed_at, zone):%H:%M}",
+        now=now.isoformat(),
+        before=_before(watch),
+        due=due(watch),
+        boxes=tuple(_box(cell) for cell in watch.cells),
+        readings=readings,
+        last=f"{_reading(last)} at {_minute_words(last.minute)}" if last else None,
+        reactions=tuple(reaction_words(reaction) for reaction in watch.injection.reactions),
+    )
+
+
+def due(watch: Watch) -> Due:
+    """Late, now, in so many minutes, or nothing any more; as a word with its shape."""
+    late_by = watch.late_by
+    if late_by is None:
+        return Due("done", "All readings taken", None)
+    if late_by >= 1:
+        return Due("late", f"{_count(late_by)} late", watch.next_due)
+    if late_by == 0:
+        return Due("now", "Due now", watch.next_due)
+    return Due("coming", f"Due in {_count(-late_by)}", watch.next_due)
+
+
+def asks_more_than_pain(watch: Watch) -> bool:
+    """Whether this moment asks how hard the painful activity is too, so that one tap cannot answer it."""
+    return watch.difficulty_due
+
+
+def leaving_lines(check: LeavingCheck, watch: Watch) -> list[tuple[bool, str]]:
+    """The checklist: whether it is there, and what it says."""
+    last = "no reading yet" if check.last_minute is None else f"last at {_minute_words(check.last_minute)}"
+    reactions = len(watch.injection.reactions)
+    return [
+        (check.before_score, "Score before the injection"),
+        (check.enough_readings, f"At least 4 scores after it ({check.readings} so far)"),
+        (check.last_is_late_enough, f"The last at 25 minutes or later ({last})"),
+        (True, f"Reactions: {reactions} recorded" if reactions else "Reactions: none recorded"),
+    ]
+
+
+def _count(minutes: int) -> str:
+    return f"{minutes} minute" if minutes == 1 else f"{minutes} minutes"
+
+
+def _minute_words(minute: int) -> str:
+    return f"{minute} min"
+
+
+def _before(watch: Watch) -> str:
+    return MISSED if watch.before is None else str(watch.before)
+
+
+def _box(cell: Cell) -> Box:
+    match cell.state:
+        case CellState.SCORED if cell.reading is not None:
+            return Box(
+                cell.column,
+                cell.state.value,
+                _short(cell.reading),
+                f"{_reading(cell.reading)} at {_minute_words(cell.reading.minute)}",
+            )
+        case CellState.DUE:
+            return Box(cell.column, cell.state.value, "?", "due")
+        case CellState.MISSED:
+            return Box(cell.column, cell.state.value, MISSED, "missed")
+        case _:
+            return Box(cell.column, cell.state.value, "", "to come")
+
+
+def _short(reading: Reading) -> str:
+    return str(reading.pain) if reading.pain is not None else "…"
+
+
+def _reading(reading: Reading) -> str:
+    scores = reading.entry.scores
+    parts = [] if reading.pain is None else [f"Pain {reading.pain}"]
+    if scores.activities:
+        parts.append("how hard " + ", ".join(str(score) for score in scores.activities))
+    if scores.moving is not None:
+        parts.append(f"moving {scores.moving}")
+    if scores.soreness is not None:
+        parts.append(f"soreness {scores.soreness}")
+    if reading.entry.state is not None:
+        parts.append(STATE_WORDS[reading.entry.state])
+    return ", ".join(parts) or "No score"
