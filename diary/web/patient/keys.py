@@ -64,7 +64,7 @@ def open_scores() -> ResponseReturnValue:
 def close_scores() -> ResponseReturnValue:
     service.close_diary(current_actor(), now=clock.now())
     flash("Your scores are closed. Your PIN opens them again.")
-    return redirect("/me")
+    return redirect(url_for("patient.home"))
 
 
 def _new_pin_page(form: Form) -> ResponseReturnValue:
@@ -79,4 +79,5 @@ def _page(template: str, form: Form, **values: Any) -> ResponseReturnValue:
 def _next() -> str:
     """Where the patient wanted to go, if that is a page of their own; else their home page."""
     wanted = request.values.get("next", "")
-    return wanted if wanted.startswith("/me/") and "\\" not in wanted and "//" not in wanted else "/me"
+    own = wanted.startswith("/me/") and "\\" not in wanted and "//" not in wanted
+    return wanted if own else url_for("patient.home")

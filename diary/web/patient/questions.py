@@ -26,7 +26,7 @@ def start() -> ResponseReturnValue:
     if _mine().set_up_at is None:
         return redirect(url_for("patient.ask_pain"))
     phone = this_phone()
-    return redirect(url_for("patient.choose_pin") if phone and phone.pin is Pin.NONE else "/me")
+    return redirect(url_for("patient.choose_pin" if phone and phone.pin is Pin.NONE else "patient.home"))
 
 
 @blueprint.route("/questions/1", methods=["GET", "POST"])
