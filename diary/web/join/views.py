@@ -31,7 +31,7 @@ def ask() -> ResponseReturnValue:
     except service.CodeDoesNotMatch:
         return render_template("join/code.html", code=code, fault=NO_MATCH), 422
     except service.CodeNoLongerWorks:
-        return render_template("join/over.html"), 410
+        return _over()
 
 
 @blueprint.post("")
@@ -49,10 +49,10 @@ def answer() -> ResponseReturnValue:
     except service.CodeDoesNotMatch:
         return render_template("join/code.html", code=form.code.data, fault=NO_MATCH), 422
     except service.CodeNoLongerWorks:
-        return render_template("join/over.html"), 410
+        return _over()
     except service.YearDoesNotMatch:
         form.year.errors = ["That year does not match. Check the year of birth."]
-        return _is_this_you(form)
+        return _ask_again(form)
     session[_JOINING] = {"enrolment": str(id_), "helper": who == "helper"}
     return redirect(url_for("join.before_you_start"))
 
@@ -66,7 +66,7 @@ def before_you_start() -> ResponseReturnValue:
     try:
         invitation = service.confirmed_invitation(UUID(joining["enrolment"]), now=clock.now())
     except service.CodeNoLongerWorks:
-        return render_template("join/over.html"), 410
+        return _over()
     return render_template(
         "join/agree.html", form=Form(), invitation=invitation, helper=joining["helper"], version=service.CONSENT_VERSION
     )
@@ -94,7 +94,7 @@ def agree() -> ResponseReturnValue:
             replaces=phone.id if phone else None,
         )
     except service.CodeNoLongerWorks:
-        return render_template("join/over.html"), 410
+        return _over()
     answer = make_response(redirect(FIRST_SCORE))
     give_token(answer, token)
     return answer
@@ -104,6 +104,18 @@ def _is_this_you(form: YearForm) -> ResponseReturnValue:
     invitation = service.open_invitation(str(form.code.data), key=_key(), now=clock.now())
     page = render_template("join/who.html", form=form, invitation=invitation)
     return (page, 422) if form.errors else page
+
+
+def _ask_again(form: YearForm) -> ResponseReturnValue:
+    """The question with what was wrong, unless that was the last try."""
+    try:
+        return _is_this_you(form)
+    except service.CodeNoLongerWorks:
+        return _over()
+
+
+def _over() -> ResponseReturnValue:
+    return render_template("join/over.html"), 410
 
 
 def _address() -> str:
