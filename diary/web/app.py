@@ -13,10 +13,12 @@ from diary.web import (
     admin,
     assets,
     clinic,
+    devices,
     errors,
     guard,
     headers,
     health,
+    join,
     patient,
     security,
     sessions,
@@ -53,6 +55,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     guard.init_app(app)
     security.init_app(app)
+    devices.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
     app.context_processor(_everywhere)
@@ -72,5 +75,6 @@ def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(admin.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(clinic.blueprint)
+    app.register_blueprint(join.blueprint)
     app.register_blueprint(patient.blueprint)
     app.register_blueprint(sync.blueprint)
