@@ -43,7 +43,6 @@ def patients() -> str:
         order=order,
         descending=descending,
         search=search,
-        as_markup=Markup,
     )
 
 
