@@ -19,6 +19,7 @@ from diary.charts.style import (
     RELIEF,
     WHITE,
     Style,
+    drawing_order,
     style_of,
 )
 
@@ -122,7 +123,7 @@ def _add_panel(layout: Plain, traces: list[Plain], panel: Panel, *, number: int,
     layout["annotations"].append(_heading(panel, domain))
     layout["shapes"] += _shapes(panel, axis)
     layout["annotations"] += _words_in(panel, axis)
-    for series in panel.series:
+    for series in sorted(panel.series, key=drawing_order):
         traces += _traces_of(series, axis)
     traces += _rows_of(panel, axis)
 
@@ -231,9 +232,17 @@ def _how(entry: EntryMark) -> str:
 
 
 def _shapes(panel: Panel, axis: str) -> Iterator[Plain]:
-    domain = f"{axis} domain"
     for band in panel.bands:
         yield _rectangle(axis, band, "y", fill=PHASE)
+    yield from _levels(panel, f"{axis} domain")
+    for gap in panel.gaps:
+        yield {**_rectangle(axis, gap, "y", fill=WHITE), "line": {"color": GREY, "width": 1, "dash": "dot"}}
+    if panel.ended_by is not None:
+        yield _upright(axis, panel.ended_by.x)
+
+
+def _levels(panel: Panel, domain: str) -> Iterator[Plain]:
+    """The thresholds and starts over the whole width of a panel."""
     for threshold in panel.thresholds:
         low, high = float(threshold.low), float(threshold.high)
         if low == high:
@@ -255,10 +264,6 @@ def _shapes(panel: Panel, axis: str) -> Iterator[Plain]:
         yield _level(domain, "y", float(panel.start.score), colour=INK, dash="solid")
     if panel.difficulty_start is not None:
         yield _level(domain, "y2", float(panel.difficulty_start.score), colour=INK, dash="solid")
-    for gap in panel.gaps:
-        yield {**_rectangle(axis, gap, "y", fill=WHITE), "line": {"color": GREY, "width": 1, "dash": "dot"}}
-    if panel.ended_by is not None:
-        yield _upright(axis, panel.ended_by.x)
 
 
 def _rectangle(axis: str, span: Span, y: str, *, fill: str) -> Plain:
@@ -364,9 +369,8 @@ _LOG_TICKS = (
     (7 * 1440, "7 d"),
     (14 * 1440, "14 d"),
     (30 * 1440, "1 month"),
-    (91 * 1440, "3 months"),
-    (182 * 1440, "6 months"),
-    (273 * 1440, "9 months"),
+    (91 * 1440, "3"),
+    (182 * 1440, "6"),
     (364 * 1440, "12 months"),
 )
 
@@ -383,6 +387,7 @@ def log_time_figure(profile: Profile) -> Figure:
     """
     layout = _fresh_layout()
     del layout["yaxis3"]
+    layout["margin"]["b"] = 70
     layout["yaxis"]["domain"], layout["yaxis2"]["domain"] = [0.36, 1.0], [0.0, 0.26]
     shown = [panel for panel in profile.panels if panel.key in _MINUTES_IN]
     last = max(_minutes(panel.key, panel.last) for panel in shown)
@@ -394,11 +399,14 @@ def log_time_figure(profile: Profile) -> Figure:
         "showgrid": False,
         "tickvals": [at for at, _ in ticks],
         "ticktext": [label for _, label in ticks],
-        "title": {"text": "Time is stretched: early times are larger"},
+        "ticks": "outside",
+        "tickangle": 0,
+        "tickfont": {"size": 11},
+        "title": {"text": "Time is stretched: early times are larger", "standoff": 12},
     }
     traces: list[Plain] = []
     for panel in shown:
-        for series in panel.series:
+        for series in sorted(panel.series, key=drawing_order):
             traces += _traces_of(series, "x", lambda x, key=panel.key: log_time(_minutes(key, x)))  # type: ignore[misc]
     _add_levels(layout, shown)
     return {"data": traces, "layout": layout}
@@ -409,13 +417,9 @@ def _minutes(key: PanelKey, x: float) -> float:
 
 
 def _add_levels(layout: Plain, panels: Sequence[Panel]) -> None:
-    """Each panel's start and half over its own stretch only: two instruments, two starts."""
+    """Each panel's starts and thresholds over its own stretch only: two instruments, two starts."""
     for panel in panels:
         first, last = (log_time(_minutes(panel.key, x)) for x in (panel.first, panel.last))
-        if panel.start is not None:
-            level = _level("x", "y", float(panel.start.score), colour=INK, dash="solid")
-            layout["shapes"].append(level | {"x0": first, "x1": last})
-        for threshold in panel.thresholds[:1]:
-            level = _level("x", "y", float(threshold.low), colour=GREY, dash="dash")
-            layout["shapes"].append(level | {"x0": first, "x1": last})
+        for level in _levels(panel, "x"):
+            layout["shapes"].append(level | {"xref": "x", "x0": first, "x1": last})
     layout["annotations"] += _labels_at_the_right(panels[-1])

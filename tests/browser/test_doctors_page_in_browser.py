@@ -15,8 +15,9 @@ from werkzeug.serving import make_server
 from diary import create_app
 from diary.config import PROJECT, Settings
 from diary.domain.access import Role
-from diary.domain.diary import Anaesthetic, Event, Scores, Source, Steroid
+from diary.domain.diary import Anaesthetic, Entry, Event, Scores, Source, Steroid
 from diary.store.base import db
+from diary.store.clinics import find_clinic
 from diary.store.diaries import add_entries, add_injections
 from diary.store.patients import PatientRow
 from diary.store.work import writing
@@ -92,7 +93,7 @@ def joan(app: Flask) -> PatientRow:  # noqa: ARG001 — gives the database
     return patient
 
 
-def _days(zero: date) -> list:  # type: ignore[type-arg]
+def _days(zero: date) -> list[Entry]:
     scores = [(number, 7) for number in range(-14, 0)]
     scores += list(zip(range(1, 15), (7, 7, 6, 5, 4, 3, 2, 2, 2, 2, 3, 2, 2, 2), strict=True))
     scores += [(number, 2 + number % 2) for number in range(15, 60)]
@@ -117,8 +118,6 @@ def _days(zero: date) -> list:  # type: ignore[type-arg]
 @pytest.fixture
 def doctor(app: Flask, page: Page, joan: PatientRow, address: str) -> Page:
     """Dr Chen's browser."""
-    from diary.store.clinics import find_clinic
-
     clinic = find_clinic(db.session(), joan.clinic_id)
     assert clinic is not None
     client: FlaskClient = app.test_client()

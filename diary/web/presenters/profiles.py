@@ -128,8 +128,8 @@ def _numbers(panels: Sequence[Panel], what: str) -> Iterator[str]:
         return
     lowest = min(points, key=lambda point: point.score)
     last = points[-1]
-    yield f"{_started(start)}, lowest {score_in_words(lowest.score)} ({lowest.when})"
-    yield f"Last {score_in_words(last.score)} ({last.when})"
+    yield f"{_started(start)}, lowest {score_in_words(lowest.score)}, {lowest.when}"
+    yield f"Last {score_in_words(last.score)}, {last.when}"
     late = sum(1 for point in points if point.late)
     if late:
         yield f"{counted(late, 'score', 'scores')} written late"
@@ -144,10 +144,10 @@ def _filled_in(shown: PatientProfile, panels: dict[PanelKey, Panel]) -> Iterator
         return
     over = (shown.today - shown.profile.day_zero).days
     fortnight = len(panels[PanelKey.FORTNIGHT].entries)
-    yield f"Entries on {fortnight} of {counted(min(max(over, 0), 14), 'day', 'days')} of days 1 to 14"
+    yield f"Days 1 to 14: entries on {fortnight} of {counted(min(max(over, 0), 14), 'day', 'days')}"
     after = len(panels[PanelKey.WEEKS].entries)
     if after:
-        yield f"Entries on {counted(after, 'day', 'days')} from day 15 to week 52"
+        yield f"Day 15 to week 52: entries on {counted(after, 'day', 'days')}"
 
 
 def _sessions(shown: PatientProfile) -> Iterator[str]:
