@@ -234,36 +234,44 @@ def _how(entry: EntryMark) -> str:
 def _shapes(panel: Panel, axis: str) -> Iterator[Plain]:
     for band in panel.bands:
         yield _rectangle(axis, band, "y", fill=PHASE)
-    yield from _levels(panel, f"{axis} domain")
+    yield from _levels(panel, axis, *_beyond(panel))
     for gap in panel.gaps:
         yield {**_rectangle(axis, gap, "y", fill=WHITE), "line": {"color": GREY, "width": 1, "dash": "dot"}}
     if panel.ended_by is not None:
         yield _upright(axis, panel.ended_by.x)
 
 
-def _levels(panel: Panel, domain: str) -> Iterator[Plain]:
-    """The thresholds and starts over the whole width of a panel."""
+def _beyond(panel: Panel) -> tuple[float, float]:
+    """So far that a level crosses the panel when it is moved, too; it is cut at the panel's edge.
+
+    A level that spans the panel by its share of it (``x domain``) would be drawn under the phases and vanish in them.
+    """
+    width = panel.last - panel.first
+    return panel.first - 20 * width, panel.last + 20 * width
+
+
+def _levels(panel: Panel, axis: str, first: float, last: float) -> Iterator[Plain]:
+    """The thresholds and starts of a panel, from one x to another."""
+    across = {"layer": "below", "xref": axis, "x0": first, "x1": last}
     for threshold in panel.thresholds:
         low, high = float(threshold.low), float(threshold.high)
         if low == high:
-            yield _level(domain, "y", low, colour=GREY, dash="dash")
+            yield {**across, "type": "line", **_height("y", low, low), "line": _stroke(GREY, "dash")}
         else:
-            yield {
-                "type": "rect",
-                "layer": "below",
-                "xref": domain,
-                "yref": "y",
-                "x0": 0,
-                "x1": 1,
-                "y0": low,
-                "y1": high,
-                "fillcolor": RELIEF,
-                "line": {"color": GREY, "width": 1},
-            }
-    if panel.start is not None:
-        yield _level(domain, "y", float(panel.start.score), colour=INK, dash="solid")
-    if panel.difficulty_start is not None:
-        yield _level(domain, "y2", float(panel.difficulty_start.score), colour=INK, dash="solid")
+            band = {"fillcolor": RELIEF, "line": {"color": GREY, "width": 1}}
+            yield {**across, "type": "rect", **_height("y", low, high), **band}
+    for start, yref in ((panel.start, "y"), (panel.difficulty_start, "y2")):
+        if start is not None:
+            score = float(start.score)
+            yield {**across, "type": "line", **_height(yref, score, score), "line": _stroke(INK, "solid")}
+
+
+def _height(yref: str, low: float, high: float) -> Plain:
+    return {"yref": yref, "y0": low, "y1": high}
+
+
+def _stroke(colour: str, dash: str) -> Plain:
+    return {"color": colour, "width": 1.5, "dash": dash}
 
 
 def _rectangle(axis: str, span: Span, y: str, *, fill: str) -> Plain:
@@ -279,12 +287,6 @@ def _rectangle(axis: str, span: Span, y: str, *, fill: str) -> Plain:
         "fillcolor": fill,
         "line": {"width": 0},
     }
-
-
-def _level(xref: str, yref: str, score: float, *, colour: str, dash: str) -> Plain:
-    ends = {"x0": 0, "x1": 1, "y0": score, "y1": score}
-    stroke = {"color": colour, "width": 1.5, "dash": dash}
-    return {"type": "line", "layer": "below", "xref": xref, "yref": yref, **ends, "line": stroke}
 
 
 def _upright(axis: str, x: float) -> Plain:
@@ -420,6 +422,5 @@ def _add_levels(layout: Plain, panels: Sequence[Panel]) -> None:
     """Each panel's starts and thresholds over its own stretch only: two instruments, two starts."""
     for panel in panels:
         first, last = (log_time(_minutes(panel.key, x)) for x in (panel.first, panel.last))
-        for level in _levels(panel, "x"):
-            layout["shapes"].append(level | {"xref": "x", "x0": first, "x1": last})
+        layout["shapes"] += _levels(panel, "x", first, last)
     layout["annotations"] += _labels_at_the_right(panels[-1])

@@ -330,23 +330,23 @@ def _legend(profile: Profile, y: float, *, width: float, left: float) -> list[st
     """What each mark means, only those that occur, in as many lines as they need."""
     parts, x = [], left
     for style, late, helper, words in _legend_items(profile):
-        needed = 22 + 5.7 * len(words)
+        needed = 26 + 5.7 * len(words)
         if x > left and x + needed > width - 8:
             x, y = left, y + 16
-        mark = marker((x + 6, y - 4), style, late=late, helper=helper)
-        parts.append(mark + text(words, (x + 16, y), font_size=10.5))
+        mark = marker((x + 8, y - 4), style, late=late, helper=helper)
+        parts.append(mark + text(words, (x + 20, y), font_size=10.5))
         x += needed + 8
     return parts
 
 
 def _legend_items(profile: Profile) -> Iterator[tuple[Style, bool, bool, str]]:
     drawn = [one for panel in profile.panels for one in panel.series]
-    seen: set[tuple[Style, str]] = set()
+    meanings: dict[Style, dict[str, None]] = {}
     for one in drawn:
         words = one.what.value if one.generation == 0 else profile.generations[one.generation]
-        if (style_of(one), words) not in seen:
-            seen.add((style_of(one), words))
-            yield style_of(one), False, False, words
+        meanings.setdefault(style_of(one), {})[words] = None
+    for style, all_words in meanings.items():
+        yield style, False, False, " or ".join(all_words)
     points = [point for one in drawn for point in one.points]
     plain = Style(colour=NAVY, symbol="circle")
     if any(point.late for point in points):
