@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
     database.init_app(app, url=settings.database_url, wait=settings.database_wait)
+    headers.init_app(app)
     sessions.init_app(app)
     uploads.init_app(app)
     CSRFProtect(app)
