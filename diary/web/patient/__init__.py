@@ -4,4 +4,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("patient", __name__, url_prefix="/me")
 
-from diary.web.patient import change, day, extras, help, home, moment, saved, scores  # noqa: E402, F401 — they add their views
+# A module is imported here, so that its views are on the blueprint when the application registers it.
+from diary.web.patient import change, day, extras, get_help, home, moment, saved, scores  # noqa: E402, F401

@@ -106,6 +106,4 @@ def _page(form: DayForm | MomentForm, before: Entry) -> str:
         asked = own_diary.day_page_to_change(current_actor(), before.local_day, now=clock.now())
         return show_day(form, asked, changing=True)
     asked_now = own_diary.moment_page_of(current_actor(), now=clock.now())
-    return show_moment(
-        form, pain_named=asked_now.pain_named, sides_together=asked_now.sides_together, changing=True
-    )
+    return show_moment(form, pain_named=asked_now.pain_named, sides_together=asked_now.sides_together, changing=True)

@@ -51,9 +51,7 @@ def save_now() -> ResponseReturnValue:
     return redirect(url_for("patient.saved", entry_id=entry.id))
 
 
-def show_moment(
-    form: MomentForm, *, pain_named: str | None, sides_together: bool, changing: bool = False
-) -> str:
+def show_moment(form: MomentForm, *, pain_named: str | None, sides_together: bool, changing: bool = False) -> str:
     """The page: with the movement that hurts most, or without it where the start score was taken at rest."""
     return render_template(
         "patient/now.html",
