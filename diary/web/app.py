@@ -22,6 +22,7 @@ from diary.web import (
     patient,
     security,
     sessions,
+    sync,
     uploads,
 )
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
     database.init_app(app, url=settings.database_url, wait=settings.database_wait)
+    headers.init_app(app)
     sessions.init_app(app)
     uploads.init_app(app)
     CSRFProtect(app)
@@ -55,7 +57,6 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app)
     devices.init_app(app)
     errors.init_app(app)
-    headers.init_app(app)
     assets.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
@@ -76,3 +77,4 @@ def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(clinic.blueprint)
     app.register_blueprint(join.blueprint)
     app.register_blueprint(patient.blueprint)
+    app.register_blueprint(sync.blueprint)
