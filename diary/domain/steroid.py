@@ -12,10 +12,9 @@ from fractions import Fraction
 from itertools import pairwise
 from uuid import UUID
 
-from diary.domain.block import Interval
 from diary.domain.calendar import months_later
 from diary.domain.diary import Diary, Injection, Instrument, Scores
-from diary.domain.relief import Number, fails, median, passes, relief
+from diary.domain.relief import Interval, Number, fails, median, passes, relief
 from diary.domain.rulesets import RuleSet, SteroidRules
 from diary.domain.timeline import (
     DayInForce,

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from diary.domain.access import Actor, Role, check_can_add_entry, check_can_read_diary
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Kind, Question, Side
 from diary.domain.errors import NotFound
+from diary.domain.local_time import today_in
 from diary.domain.schedule import (
     answered_days,
     day_must_be_asked,
@@ -27,7 +28,6 @@ from diary.domain.schedule import (
     next_hourly,
     questions_for,
     questions_now,
-    today_in,
 )
 from diary.domain.timeline import DayInForce, day_is_late, injections_in_force
 from diary.store.diaries import find_entry, load_diary, load_history
@@ -152,7 +152,7 @@ def home_of(actor: Actor, *, now: datetime) -> Home:
         patient = _own_patient(work)
         diary = _recent(work, patient, now)
     zone = diary.patient.zone
-    today = today_in(zone, now)
+    today = today_in(zone, now=now)
     since, planned_on = _begun_on(patient, diary, today), _planned_on(patient, diary)
     missing = missing_days(diary, now, since=since, planned_on=planned_on)
     return Home(
@@ -192,7 +192,7 @@ def _day_page(patient: PatientRow, diary: Diary, day: date, now: datetime) -> Da
     injection = injection_before(diary, day)
     return DayPage(
         day=day,
-        today=today_in(zone, now),
+        today=today_in(zone, now=now),
         in_doubt=day_must_be_asked(now, zone),
         zone=zone,
         questions=questions_for(diary, day),
@@ -210,7 +210,7 @@ def moment_page_of(actor: Actor, *, now: datetime) -> MomentPage:
     with reading(actor, now=now) as work:
         patient = _own_patient(work)
         diary = _recent(work, patient, now)
-    injection = injection_before(diary, today_in(diary.patient.zone, now))
+    injection = injection_before(diary, today_in(diary.patient.zone, now=now))
     return MomentPage(
         zone=diary.patient.zone,
         questions=questions_now(diary, now),
@@ -231,7 +231,7 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
         diary = _recent(work, patient, now)
     zone = diary.patient.zone
     day = entry.local_day if entry.kind is Kind.DAILY else entry.instant.astimezone(zone).date()
-    today = today_in(zone, now)
+    today = today_in(zone, now=now)
     injection = injection_before(diary, day)
     may_read = actor.role is Role.PATIENT or now - (entry.received_at or entry.recorded_at) <= READ_BACK_FOR
     return SavedPage(
@@ -270,7 +270,7 @@ def my_scores_of(actor: Actor, *, now: datetime, since: date | None) -> MyScores
         check_can_read_diary(actor, patient.owner)
         diary = load_diary(work, patient, since=since)
     zone = diary.patient.zone
-    today = today_in(zone, now)
+    today = today_in(zone, now=now)
     injection = injection_before(diary, today)
     return MyScores(
         zone=zone,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diary.domain.access import Owner
 from diary.domain.diary import Condition, Patient
+from diary.domain.errors import NotFound
 from diary.store.base import Id, Instant, Model, OptionalInstant, with_offset
 from diary.store.work import Work
 
@@ -73,6 +74,14 @@ class PatientRow(Model):
 
 def find_patient(session: Session, patient_id: UUID) -> PatientRow | None:
     return session.get(PatientRow, patient_id)
+
+
+def existing_patient(session: Session, patient_id: UUID) -> PatientRow:
+    """The patient with this id (`NotFound`); whose they are is checked by who asks."""
+    patient = find_patient(session, patient_id)
+    if patient is None:
+        raise NotFound("There is no such patient.")
+    return patient
 
 
 def add_patient_row(work: Work, patient: PatientRow) -> None:

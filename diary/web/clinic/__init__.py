@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
 
 # The views register themselves on the blueprint.
-from diary.web.clinic import daily_entries, injections, medicines, monitoring  # noqa: E402, F401
+from diary.web.clinic import daily_entries, exchange, injections, medicines, monitoring, profile  # noqa: E402, F401

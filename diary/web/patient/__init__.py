@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 blueprint = Blueprint("patient", __name__, url_prefix="/me")
+
+from diary.web.patient import change, day, extras, help, home, moment, saved, scores  # noqa: E402, F401 — they add their views

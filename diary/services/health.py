@@ -1,0 +1,21 @@
+"""The server's health, for those who watch it."""
+
+from dataclasses import dataclass
+
+from diary import __version__
+from diary.store.health import try_to_write
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What `/healthz` answers when all is well."""
+
+    version: str
+    database: str
+    schema: str | None
+
+
+def check_health() -> Health:
+    """The health after a real write that is taken back; `DatabaseBusy` when the database cannot be written."""
+    database = try_to_write()
+    return Health(version=__version__, database=database.name, schema=database.version)
