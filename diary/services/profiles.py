@@ -15,6 +15,7 @@ from diary.domain.access import CARE_TEAM, Actor, check_can_read_diary
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Medicine
 from diary.domain.errors import NotAllowed, NotFound
 from diary.domain.months import MonthSummary
+from diary.domain.patients import Order
 from diary.domain.rulesets import RuleSet, shipped
 from diary.domain.timeline import (
     Chain,
@@ -32,11 +33,11 @@ from diary.domain.timeline import (
     next_of_same_side,
     same_side,
 )
-from diary.store.clinics import find_clinic
+from diary.store.clinics import Clinic
 from diary.store.courses import Span, load_course, months_after
 from diary.store.entry_pages import find_entry_page
-from diary.store.patient_list import Order, find_page, load_averages, load_injections
-from diary.store.patients import PatientRow, find_patient
+from diary.store.patient_list import find_page, load_averages, load_injections
+from diary.store.patients import PatientRow, find_patient_with_clinic
 from diary.store.work import Work, writing
 
 DAYS_BEFORE = 14
@@ -52,6 +53,7 @@ class PatientProfile:
     """All that the doctor's page shows. ``injection`` and ``profile`` are None where none is recorded."""
 
     patient: PatientRow
+    clinic: Clinic
     diary: Diary
     injections: tuple[Injection, ...]
     injection: Injection | None
@@ -67,15 +69,16 @@ def show_profile(actor: Actor, patient_id: UUID, *, injection_id: UUID | None = 
     `NotFound` for a patient or an injection that is not there or not this clinic's.
     """
     with writing(actor, now=now) as work:
-        patient = _patient(work, patient_id)
+        patient, clinic = _patient(work, patient_id)
         today = now.astimezone(patient.as_patient().zone).date()
         chosen = _Choice(injection_id=injection_id, today=today)
         diary = load_course(work, patient, spans_of=chosen.spans)
-        rules = _rules(work, patient)
         months = _long_run(work, patient, chosen, diary, today)
+    rules = shipped(clinic.rule_set)
     injection = chosen.injection(diary)
     return PatientProfile(
         patient=patient,
+        clinic=clinic,
         diary=diary,
         injections=injections_in_force(diary, as_of=today),
         injection=injection,
@@ -86,19 +89,12 @@ def show_profile(actor: Actor, patient_id: UUID, *, injection_id: UUID | None = 
     )
 
 
-def _patient(work: Work, patient_id: UUID) -> PatientRow:
-    patient = find_patient(work.session, patient_id)
-    if patient is None:
+def _patient(work: Work, patient_id: UUID) -> tuple[PatientRow, Clinic]:
+    found = find_patient_with_clinic(work.session, patient_id)
+    if found is None:
         raise NotFound("There is no such patient.")
-    check_can_read_diary(work.actor, patient.owner)
-    return patient
-
-
-def _rules(work: Work, patient: PatientRow) -> RuleSet:
-    clinic = find_clinic(work.session, patient.clinic_id)
-    if clinic is None:
-        raise NotFound("There is no such clinic.")
-    return shipped(clinic.rule_set)
+    check_can_read_diary(work.actor, found[0].owner)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,10 +191,10 @@ class EntryPage:
 def list_entries(actor: Actor, patient_id: UUID, *, number: int, now: datetime) -> EntryPage:
     """Every entry of a patient with its history, 50 on a page; the read leaves its audit row."""
     with writing(actor, now=now) as work:
-        patient = _patient(work, patient_id)
+        patient, clinic = _patient(work, patient_id)
         work.audit("diary.read", owner=patient.owner)
         records, injections, total = find_entry_page(work, patient, first=(number - 1) * A_PAGE, most=A_PAGE)
-        rule = _rules(work, patient).late.after
+    rule = shipped(clinic.rule_set).late.after
     standing = injections_in_force(Diary(patient=patient.as_patient(), injections=injections))
     found = sorted(chains(records), key=lambda chain: chain.original.recorded_at, reverse=True)
     return EntryPage(
@@ -280,7 +276,7 @@ def list_patients(
         latest = {patient.id: _latest(bare[patient.id], today[patient.id]) for patient in patients}
         spans = {patient.id: _spans_of_line(latest[patient.id], today[patient.id]) for patient in patients}
         diaries = load_averages(work, patients, injections, spans=spans)
-        work.audit("patients.list", patients=[patient.id for patient in patients])
+        work.audit("patients.list", patients=[str(patient.id) for patient in patients])
     lines = tuple(_line(patient, diaries[patient.id], today=today[patient.id]) for patient in patients)
     return PatientList(lines=lines, number=number, pages=max(1, -(-total // A_PAGE)), total=total)
 

@@ -3,25 +3,17 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from diary.domain.diary import Diary, Entry, Injection, Kind, Patient, Scores
+from diary.domain.patients import Order
 from diary.store.base import with_offset
 from diary.store.patients import PatientRow
 from diary.store.records import EntryRow, InjectionRow, as_injection
 from diary.store.work import Work
-
-
-class Order(StrEnum):
-    """By what a list is sorted."""
-
-    NEXT_VISIT = "next-visit"
-    NAME = "name"
-    BORN = "born"
 
 
 def find_page(

@@ -32,7 +32,7 @@ def send_asset(name: str) -> Response:
     if assets is None or name not in assets.files.values():
         abort(404)
     for encoding, ending in _ENCODINGS:
-        if encoding in request.accept_encodings and (assets.folder / f"{name}{ending}").is_file():
+        if request.accept_encodings[encoding] and (assets.folder / f"{name}{ending}").is_file():
             answer = send_from_directory(assets.folder, f"{name}{ending}")
             answer.headers["Content-Encoding"] = encoding
             break

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from diary import clock
 from diary.charts.as_plotly import log_time_figure, profile_figure
-from diary.charts.as_svg import narrow_svg, wide_svg
+from diary.charts.as_svg import legend_svg, narrow_svg, wide_svg
 from diary.domain.access import Role
 from diary.domain.patients import Order
 from diary.services.profiles import list_entries, list_patients, show_profile
@@ -43,7 +43,6 @@ def patients() -> str:
         order=order,
         descending=descending,
         search=search,
-        as_markup=Markup,
     )
 
 
@@ -71,6 +70,7 @@ def patient(patient_id: UUID) -> ResponseReturnValue:
         words=words,
         wide=Markup(wide_svg(profile)) if profile else None,  # noqa: S704 — our own drawing, its text is escaped
         narrow=Markup(narrow_svg(profile)) if profile else None,  # noqa: S704 — as above
+        legend=Markup(legend_svg(profile)) if profile else None,  # noqa: S704 — as above
         boxes=words.boxes_of(shown, profile) if profile else (),
         plotly=_addresses(assets) if assets and profile else None,
     )

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from diary.charts.picture import Panel, PanelKey, Profile, Start, Strip
 from diary.charts.sparkline import sparkline_svg
 from diary.charts.words import counted, in_words, instant_in_words, score_in_words
@@ -126,8 +128,8 @@ def _numbers(panels: Sequence[Panel], what: str) -> Iterator[str]:
         return
     lowest = min(points, key=lambda point: point.score)
     last = points[-1]
-    yield f"{_started(start)}, lowest {score_in_words(lowest.score)} ({lowest.when})"
-    yield f"Last {score_in_words(last.score)} ({last.when})"
+    yield f"{_started(start)}, lowest {score_in_words(lowest.score)}, {lowest.when}"
+    yield f"Last {score_in_words(last.score)}, {last.when}"
     late = sum(1 for point in points if point.late)
     if late:
         yield f"{counted(late, 'score', 'scores')} written late"
@@ -142,10 +144,10 @@ def _filled_in(shown: PatientProfile, panels: dict[PanelKey, Panel]) -> Iterator
         return
     over = (shown.today - shown.profile.day_zero).days
     fortnight = len(panels[PanelKey.FORTNIGHT].entries)
-    yield f"Entries on {fortnight} of {counted(min(max(over, 0), 14), 'day', 'days')} of days 1 to 14"
+    yield f"Days 1 to 14: entries on {fortnight} of {counted(min(max(over, 0), 14), 'day', 'days')}"
     after = len(panels[PanelKey.WEEKS].entries)
     if after:
-        yield f"Entries on {counted(after, 'day', 'days')} from day 15 to week 52"
+        yield f"Day 15 to week 52: entries on {counted(after, 'day', 'days')}"
 
 
 def _sessions(shown: PatientProfile) -> Iterator[str]:
@@ -273,7 +275,7 @@ class ListRow:
     day: str
     pain: str
     entries: str
-    spark: str
+    spark: Markup
 
 
 def list_row(line: PatientLine) -> ListRow:
@@ -294,5 +296,5 @@ def list_row(line: PatientLine) -> ListRow:
         day=day,
         pain=pain + was,
         entries=entries,
-        spark=sparkline_svg(line.spark(label), prefix=f"spark-{line.patient.id}"),
+        spark=Markup(sparkline_svg(line.spark(label), prefix=f"spark-{line.patient.id}")),  # noqa: S704 — our own, escaped
     )
