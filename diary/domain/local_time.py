@@ -1,6 +1,6 @@
 """From a clock on the wall to an instant: what was typed as date and time in a zone, with the offset of that day."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from diary.domain.errors import InvalidValue
@@ -10,6 +10,11 @@ def in_zone(instant: datetime, zone: ZoneInfo) -> datetime:
     """The same instant with the zone's offset at that moment, as a fixed offset that travels with it."""
     offset = instant.astimezone(zone).utcoffset() or timedelta(0)
     return instant.astimezone(timezone(offset))
+
+
+def today_in(zone: ZoneInfo, *, now: datetime) -> date:
+    """The date on the calendar in a zone."""
+    return now.astimezone(zone).date()
 
 
 def instant_of(typed: datetime, zone: ZoneInfo, *, now: datetime) -> datetime:
