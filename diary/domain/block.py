@@ -5,25 +5,16 @@ The rules are section 2 of ``docs/reference/judgement.md``; every number comes f
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
 from uuid import UUID
 
 from diary.domain.diary import Diary, Injection, Instrument, Purpose
-from diary.domain.relief import fails, passes, relief
+from diary.domain.readings import Course, Excluded, Reading, courses
+from diary.domain.relief import Interval, fails, passes, relief
 from diary.domain.rulesets import RuleSet, Window
-from diary.domain.timeline import (
-    MINUTES_A_DAY,
-    MomentInForce,
-    ScoreInForce,
-    injections_in_force,
-    medicines_in_force,
-    minute_since,
-    moment_is_late,
-    moments_in_force,
-)
 
 
 class BlockVerdict(StrEnum):
@@ -42,17 +33,6 @@ class BlockReason(StrEnum):
     TOO_FEW_READINGS = "too-few-readings"
     NONE_AFTER_AN_HOUR = "none-after-an-hour"
     NONE_AT_HOLD = "none-at-hold"
-
-
-class SetAside(StrEnum):
-    """Why a moment gives no reading: the first of these that applies."""
-
-    AFTER_NEXT_INJECTION = "after-next-injection"
-    NO_SCORE = "no-score"
-    BEFORE_ONSET = "before-onset"
-    LATE = "late"
-    ANALGESIC = "analgesic"
-    TOO_CLOSE = "too-close"
 
 
 class Fit(StrEnum):
@@ -84,39 +64,12 @@ class PairResult(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A score of the series at minute t, with the entry that gives it."""
-
-    minute: int
-    score: int
-    entry_id: UUID
-    confounded: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excluded:
-    """A moment of the window that gives no reading, and why."""
-
-    entry_id: UUID
-    minute: int
-    reason: SetAside
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Peak:
     """Relief in percent at the lowest reading, and the first minute at which it was reached."""
 
     relief: Fraction
     score: int
     minute: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
-    """At least so long; at most so long, or None where nothing says when it ended."""
-
-    at_least: int
-    at_most: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,11 +104,7 @@ class Pair:
 
 def judge_blocks(diary: Diary, rules: RuleSet, *, as_of: date) -> tuple[tuple[Block, ...], tuple[Pair, ...]]:
     """The block of every injection by time, and the pairs of diagnostic ones."""
-    injections = injections_in_force(diary, as_of=as_of)
-    moments = moments_in_force(diary, as_of=as_of)
-    rescues = [medicine.taken_at for medicine in medicines_in_force(diary, as_of=as_of) if medicine.rescue]
-    rescues += [moment.at for moment in moments if moment.analgesic]
-    alone = tuple(_judge(injection, injections, moments, rescues, rules) for injection in injections)
+    alone = tuple(_judge(course, rules) for course in courses(diary, rules, as_of=as_of))
     pairs = _pairs(alone)
     confirmed = {
         injection.id
@@ -166,114 +115,28 @@ def judge_blocks(diary: Diary, rules: RuleSet, *, as_of: date) -> tuple[tuple[Bl
     return tuple(replace(block, cautions=_cautions(block, confirmed)) for block in alone), pairs
 
 
-def _judge(
-    injection: Injection,
-    injections: Sequence[Injection],
-    moments: Sequence[MomentInForce],
-    rescues: Sequence[datetime],
-    rules: RuleSet,
-) -> Block:
-    window = rules.window(injection.anaesthetic)
-    series = Instrument.REST if injection.baseline.movement is None else Instrument.MOVEMENT
-    baseline = injection.baseline.rest if series is Instrument.REST else injection.baseline.movement
-    course = _Course(injection, injections, moments, rescues, rules, series)
-    readings, excluded = course.readings(window, set_aside_confounded=True) if window else ((), ())
-    case = _Case(rules, window, baseline, readings, course.scores())
-    regardless = course.readings(window, set_aside_confounded=False)[0] if window else ()
-    unconfounded = tuple(replace(reading, confounded=False) for reading in course.scores())
+def _judge(course: Course, rules: RuleSet) -> Block:
+    readings, excluded = course.readings()
+    case = _Case(rules, course.window, course.baseline, readings, course.scores())
+    regardless = course.regardless_of_analgesics()
+    case_regardless = _Case(rules, course.window, course.baseline, regardless.readings()[0], regardless.scores())
     return Block(
-        injection=injection,
+        injection=course.injection,
         verdict=case.verdict(),
         reasons=case.reasons(),
-        series=series,
-        baseline=baseline,
+        series=course.series,
+        baseline=course.baseline,
         threshold=rules.block.threshold,
-        window=window,
+        window=course.window,
         readings=readings,
         excluded=excluded,
         peak=case.peak(),
         borderline=case.borderline(),
-        with_confounded=_Case(rules, window, baseline, regardless, unconfounded).verdict(),
+        with_confounded=case_regardless.verdict(),
         duration=case.duration(),
         fit=case.fit(),
         cautions=(),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """What was recorded around one injection, seen from it."""
-
-    injection: Injection
-    injections: Sequence[Injection]
-    moments: Sequence[MomentInForce]
-    rescues: Sequence[datetime]
-    rules: RuleSet
-    series: Instrument
-
-    def readings(
-        self, window: Window, *, set_aside_confounded: bool
-    ) -> tuple[tuple[Reading, ...], tuple[Excluded, ...]]:
-        """The readings of the window, and what of it gives none."""
-        readings: list[Reading] = []
-        excluded: list[Excluded] = []
-        for moment in self.moments:
-            minute = minute_since(self.injection.performed_at, moment.at)
-            if not 0 <= minute <= window.usual_end:
-                continue
-            score = moment.scores.get(self.series)
-            reason = self._reason(moment, minute, window, set_aside_confounded, readings)
-            if reason or score is None:
-                entry_id = score.entry.id if score else moment.chains[0].end.id
-                excluded.append(Excluded(entry_id=entry_id, minute=minute, reason=reason or SetAside.NO_SCORE))
-            else:
-                readings.append(self._reading(score, minute))
-        return tuple(readings), tuple(excluded)
-
-    def _reason(
-        self, moment: MomentInForce, minute: int, window: Window, set_aside_confounded: bool, before: Sequence[Reading]
-    ) -> SetAside | None:
-        score = moment.scores.get(self.series)
-        if self._after_next_injection(moment):
-            return SetAside.AFTER_NEXT_INJECTION
-        if score is None:
-            return SetAside.NO_SCORE
-        if minute < window.onset:
-            return SetAside.BEFORE_ONSET
-        if self._late(score, minute):
-            return SetAside.LATE
-        if set_aside_confounded and self._confounded(minute):
-            return SetAside.ANALGESIC
-        if before and minute - before[-1].minute < self.rules.block.apart_minutes:
-            return SetAside.TOO_CLOSE
-        return None
-
-    def scores(self) -> tuple[Reading, ...]:
-        """For the duration: the scores in force, not late, before the next injection, of the first day."""
-        found = []
-        for moment in self.moments:
-            minute = minute_since(self.injection.performed_at, moment.at)
-            score = moment.scores.get(self.series)
-            if score is None or not 0 <= minute <= MINUTES_A_DAY:
-                continue
-            if not self._after_next_injection(moment) and not self._late(score, minute):
-                found.append(self._reading(score, minute))
-        return tuple(found)
-
-    def _reading(self, score: ScoreInForce, minute: int) -> Reading:
-        if not isinstance(score.score, int):
-            raise TypeError("a series of the block has whole numbers")
-        return Reading(minute=minute, score=score.score, entry_id=score.entry.id, confounded=self._confounded(minute))
-
-    def _after_next_injection(self, moment: MomentInForce) -> bool:
-        return any(self.injection.performed_at < other.performed_at <= moment.at for other in self.injections)
-
-    def _late(self, score: ScoreInForce, minute: int) -> bool:
-        return moment_is_late(score.settled_at, score.original.instant, minute=minute, rule=self.rules.late.after)
-
-    def _confounded(self, minute: int) -> bool:
-        taken = (minute_since(self.injection.performed_at, rescue) for rescue in self.rescues)
-        return any(a <= minute < a + self.rules.block.analgesic_minutes for a in taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +196,7 @@ class _Case:
             return None
         last_passing, failing = first.minute, None
         for score in self.scores:
-            if score.minute <= first.minute:
+            if score.at <= first.at:
                 continue
             if score.confounded:
                 break
@@ -384,11 +247,11 @@ class _Case:
         return next((reading for reading in self.readings if self._passes(reading.score)), None)
 
     def _lowest(self) -> Reading | None:
-        return min(self.readings, key=lambda reading: (reading.score, reading.minute), default=None)
+        return min(self.readings, key=lambda reading: (reading.score, reading.at), default=None)
 
     def _with_lowest(self, lowest: Reading, score: int) -> "_Case":
         def moved(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-            return tuple(replace(r, score=score) if r.minute == lowest.minute else r for r in readings)
+            return tuple(replace(r, score=score) if r.at == lowest.at else r for r in readings)
 
         return replace(self, readings=moved(self.readings), scores=moved(self.scores))
 

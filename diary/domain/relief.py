@@ -1,10 +1,19 @@
 """Relief in exact arithmetic: no verdict ever hangs on how a float was rounded."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
 Number = int | Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """How long relief lasted: at least so long; at most so long, or None where nothing says when it ended."""
+
+    at_least: int
+    at_most: int | None
 
 
 def relief(score: Number, baseline: Number | None) -> Fraction | None:
@@ -16,7 +25,11 @@ def relief(score: Number, baseline: Number | None) -> Fraction | None:
 
 def passes(score: Number, baseline: Number | None, percent: int) -> bool:
     """Whether 100 (b - x) >= p b. Without a baseline, or with 0, nothing passes."""
-    return bool(baseline) and baseline is not None and 100 * (baseline - score) >= percent * baseline
+    if not baseline:
+        return False
+    # The same inequality times both denominators: whole numbers are many times faster than fractions.
+    b, x = baseline.numerator * score.denominator, score.numerator * baseline.denominator
+    return 100 * (b - x) >= percent * b
 
 
 def fails(score: Number, baseline: Number | None, percent: int) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -260,6 +261,8 @@ def _merged_scores(ordered: tuple[Chain[Entry], ...]) -> dict[Instrument, ScoreI
 
 def _settled_at(chain: Chain[Entry], instrument: Instrument) -> datetime:
     latest = chain.original.recorded_at
+    if not chain.corrected:
+        return latest
     for before, after in zip(chain.records, chain.records[1:], strict=False):
         changed = after.scores.get(instrument)
         if changed is not None and changed != before.scores.get(instrument):
@@ -288,6 +291,7 @@ def moment_is_late(settled_at: datetime, at: datetime, *, minute: int, rule: Lat
     return settled_at - at > timedelta(minutes=allowed)
 
 
+@lru_cache(maxsize=4096)  # one day is asked for again by each injection and each series
 def day_deadline(day: date, zone: ZoneInfo) -> datetime:
     """Noon of the next day in the patient's zone: a daily entry recorded after it is late."""
     return datetime.combine(day + timedelta(days=1), time(12), tzinfo=zone).astimezone(UTC)

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from diary.domain.assessment import Assessment
-from diary.domain.block import Block, Interval, Pair
-from diary.domain.relief import rounded
+from diary.domain.block import Block, Pair
+from diary.domain.relief import Interval, rounded
 from diary.domain.repeat import Repeat
-from diary.domain.steroid import Area, DayRange, Figures, Landmark, Moving, SteroidCourse
+from diary.domain.steroid import Figures, SteroidCourse
+from diary.domain.steroid_figures import Area, DayRange, Landmark, Moving
 
 Plain = dict[str, Any]
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    cast,
     extract,
     func,
     literal,
@@ -216,7 +217,7 @@ def _days(standing: CTE) -> Any:
 
 
 def _by_month(standing: CTE, what: str, value: Any) -> Any:
-    year, month = extract("year", standing.c.day), extract("month", standing.c.day)
+    year, month = (cast(extract(part, standing.c.day), Integer) for part in ("year", "month"))
     columns = (year.label("year"), month.label("month"), literal(what).label("what"), value.label("answer"))
     return select(*columns, func.count().label("times")).group_by(year, month, value)
 
