@@ -6,6 +6,7 @@ import time
 from flask import current_app
 from flask.json.tag import TaggedJSONSerializer
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 
 from diary import clock
 from diary.domain.access import Role
@@ -39,31 +40,30 @@ def a_user(clinic: Clinic, role: Role = Role.DOCTOR, *, name: str = "Chen", emai
 
 def sign_in(client: FlaskClient, user: User) -> str:
     """Sign the client in as this member of staff, and answer its CSRF token for `X-CSRF-Token` or a form."""
+    return _begin_session(
+        client,
+        user_id=user.id,
+        content={"_user_id": user.fs_uniquifier, "_fresh": True, "fs_cc": "set", "fs_paa": time.time()},
+    )
+
+
+def open_a_page(client: FlaskClient) -> str:
+    """A session of somebody who is not staff, and its CSRF token."""
+    return _begin_session(client, user_id=None, content={})
+
+
+def _begin_session(client: FlaskClient, *, user_id: int | None, content: dict[str, object]) -> str:
     token, csrf = secrets.token_urlsafe(32), secrets.token_hex(20)
-    content = {
-        "_user_id": user.fs_uniquifier,
-        "_fresh": True,
-        "fs_cc": "set",
-        "fs_paa": time.time(),
-        "csrf_token": csrf,
-    }
     with keeping_house() as session:
         browser_sessions.begin(
             session,
             token,
-            user_id=user.id,
-            content=TaggedJSONSerializer().dumps(content),
+            user_id=user_id,
+            content=TaggedJSONSerializer().dumps({**content, "csrf_token": csrf}),
             browser="A browser of the tests",
             now=clock.now(),
         )
-    settings = current_app.extensions["settings"]
-    client.set_cookie(cookie_name(settings), token)
-    return csrf_token(csrf)
-
-
-def csrf_token(raw: str) -> str:
-    """The token of a form, signed as Flask-WTF signs the raw one of the session."""
-    from itsdangerous import URLSafeTimedSerializer
-
-    signed = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(raw)
-    return str(signed)
+    client.set_cookie(cookie_name(current_app.extensions["settings"]), token)
+    # Signed as Flask-WTF signs the raw token of the session.
+    signer = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token")
+    return str(signer.dumps(csrf))

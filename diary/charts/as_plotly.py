@@ -19,6 +19,7 @@ from diary.charts.style import (
     RELIEF,
     WHITE,
     Style,
+    drawing_order,
     style_of,
 )
 
@@ -122,7 +123,7 @@ def _add_panel(layout: Plain, traces: list[Plain], panel: Panel, *, number: int,
     layout["annotations"].append(_heading(panel, domain))
     layout["shapes"] += _shapes(panel, axis)
     layout["annotations"] += _words_in(panel, axis)
-    for series in panel.series:
+    for series in sorted(panel.series, key=drawing_order):
         traces += _traces_of(series, axis)
     traces += _rows_of(panel, axis)
 
@@ -231,34 +232,46 @@ def _how(entry: EntryMark) -> str:
 
 
 def _shapes(panel: Panel, axis: str) -> Iterator[Plain]:
-    domain = f"{axis} domain"
     for band in panel.bands:
         yield _rectangle(axis, band, "y", fill=PHASE)
-    for threshold in panel.thresholds:
-        low, high = float(threshold.low), float(threshold.high)
-        if low == high:
-            yield _level(domain, "y", low, colour=GREY, dash="dash")
-        else:
-            yield {
-                "type": "rect",
-                "layer": "below",
-                "xref": domain,
-                "yref": "y",
-                "x0": 0,
-                "x1": 1,
-                "y0": low,
-                "y1": high,
-                "fillcolor": RELIEF,
-                "line": {"color": GREY, "width": 1},
-            }
-    if panel.start is not None:
-        yield _level(domain, "y", float(panel.start.score), colour=INK, dash="solid")
-    if panel.difficulty_start is not None:
-        yield _level(domain, "y2", float(panel.difficulty_start.score), colour=INK, dash="solid")
+    yield from _levels(panel, axis, *_beyond(panel))
     for gap in panel.gaps:
         yield {**_rectangle(axis, gap, "y", fill=WHITE), "line": {"color": GREY, "width": 1, "dash": "dot"}}
     if panel.ended_by is not None:
         yield _upright(axis, panel.ended_by.x)
+
+
+def _beyond(panel: Panel) -> tuple[float, float]:
+    """So far that a level crosses the panel when it is moved, too; it is cut at the panel's edge.
+
+    A level that spans the panel by its share of it (``x domain``) would be drawn under the phases and vanish in them.
+    """
+    width = panel.last - panel.first
+    return panel.first - 20 * width, panel.last + 20 * width
+
+
+def _levels(panel: Panel, axis: str, first: float, last: float) -> Iterator[Plain]:
+    """The thresholds and starts of a panel, from one x to another."""
+    across = {"layer": "below", "xref": axis, "x0": first, "x1": last}
+    for threshold in panel.thresholds:
+        low, high = float(threshold.low), float(threshold.high)
+        if low == high:
+            yield {**across, "type": "line", **_height("y", low, low), "line": _stroke(GREY, "dash")}
+        else:
+            band = {"fillcolor": RELIEF, "line": {"color": GREY, "width": 1}}
+            yield {**across, "type": "rect", **_height("y", low, high), **band}
+    for start, yref in ((panel.start, "y"), (panel.difficulty_start, "y2")):
+        if start is not None:
+            score = float(start.score)
+            yield {**across, "type": "line", **_height(yref, score, score), "line": _stroke(INK, "solid")}
+
+
+def _height(yref: str, low: float, high: float) -> Plain:
+    return {"yref": yref, "y0": low, "y1": high}
+
+
+def _stroke(colour: str, dash: str) -> Plain:
+    return {"color": colour, "width": 1.5, "dash": dash}
 
 
 def _rectangle(axis: str, span: Span, y: str, *, fill: str) -> Plain:
@@ -274,12 +287,6 @@ def _rectangle(axis: str, span: Span, y: str, *, fill: str) -> Plain:
         "fillcolor": fill,
         "line": {"width": 0},
     }
-
-
-def _level(xref: str, yref: str, score: float, *, colour: str, dash: str) -> Plain:
-    ends = {"x0": 0, "x1": 1, "y0": score, "y1": score}
-    stroke = {"color": colour, "width": 1.5, "dash": dash}
-    return {"type": "line", "layer": "below", "xref": xref, "yref": yref, **ends, "line": stroke}
 
 
 def _upright(axis: str, x: float) -> Plain:
@@ -364,9 +371,8 @@ _LOG_TICKS = (
     (7 * 1440, "7 d"),
     (14 * 1440, "14 d"),
     (30 * 1440, "1 month"),
-    (91 * 1440, "3 months"),
-    (182 * 1440, "6 months"),
-    (273 * 1440, "9 months"),
+    (91 * 1440, "3"),
+    (182 * 1440, "6"),
     (364 * 1440, "12 months"),
 )
 
@@ -383,6 +389,7 @@ def log_time_figure(profile: Profile) -> Figure:
     """
     layout = _fresh_layout()
     del layout["yaxis3"]
+    layout["margin"]["b"] = 70
     layout["yaxis"]["domain"], layout["yaxis2"]["domain"] = [0.36, 1.0], [0.0, 0.26]
     shown = [panel for panel in profile.panels if panel.key in _MINUTES_IN]
     last = max(_minutes(panel.key, panel.last) for panel in shown)
@@ -394,11 +401,14 @@ def log_time_figure(profile: Profile) -> Figure:
         "showgrid": False,
         "tickvals": [at for at, _ in ticks],
         "ticktext": [label for _, label in ticks],
-        "title": {"text": "Time is stretched: early times are larger"},
+        "ticks": "outside",
+        "tickangle": 0,
+        "tickfont": {"size": 11},
+        "title": {"text": "Time is stretched: early times are larger", "standoff": 12},
     }
     traces: list[Plain] = []
     for panel in shown:
-        for series in panel.series:
+        for series in sorted(panel.series, key=drawing_order):
             traces += _traces_of(series, "x", lambda x, key=panel.key: log_time(_minutes(key, x)))  # type: ignore[misc]
     _add_levels(layout, shown)
     return {"data": traces, "layout": layout}
@@ -409,13 +419,8 @@ def _minutes(key: PanelKey, x: float) -> float:
 
 
 def _add_levels(layout: Plain, panels: Sequence[Panel]) -> None:
-    """Each panel's start and half over its own stretch only: two instruments, two starts."""
+    """Each panel's starts and thresholds over its own stretch only: two instruments, two starts."""
     for panel in panels:
         first, last = (log_time(_minutes(panel.key, x)) for x in (panel.first, panel.last))
-        if panel.start is not None:
-            level = _level("x", "y", float(panel.start.score), colour=INK, dash="solid")
-            layout["shapes"].append(level | {"x0": first, "x1": last})
-        for threshold in panel.thresholds[:1]:
-            level = _level("x", "y", float(threshold.low), colour=GREY, dash="dash")
-            layout["shapes"].append(level | {"x0": first, "x1": last})
+        layout["shapes"] += _levels(panel, "x", first, last)
     layout["annotations"] += _labels_at_the_right(panels[-1])

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from diary.charts.canvas import Pair, box, line, marker, picture, tag, text, titled, trail
-from diary.charts.picture import Panel, PanelKey, Profile, Series, Span, Strip, Threshold, What
-from diary.charts.style import GREY, INK, NAVY, PHASE, RELIEF, WHITE, Style, style_of
+from diary.charts.picture import Panel, PanelKey, Profile, Series, Span, Strip, Threshold
+from diary.charts.style import GREY, INK, NAVY, PHASE, RELIEF, WHITE, Style, drawing_order, style_of
 
 TOP_SCORE = 10
 PADDING = 9  # between the first or last x of a panel and its edge, so that marks are not cut
@@ -147,16 +147,12 @@ def _panel(frame: Frame) -> Iterator[str]:
     yield from (_threshold(frame, threshold) for threshold in panel.thresholds)
     yield from _starts(frame)
     yield from (_gap(frame, gap) for gap in panel.gaps)
-    yield from (_series(frame, one) for one in sorted(panel.series, key=_oldest_first))
+    yield from (_series(frame, one) for one in sorted(panel.series, key=drawing_order))
     yield from _marks(frame)
     if panel.note is not None:
         yield text(panel.note, (middle, frame.y(5)), text_anchor="middle", fill=GREY)
     if panel.key is PanelKey.SAME_DAY and panel.start is not None:
         yield _haloed(panel.start.label, (frame.right, frame.y(float(panel.start.score)) - 5), text_anchor="end")
-
-
-def _oldest_first(series: Series) -> tuple[int, bool]:
-    return (-series.generation, series.what is not What.DAY_OF_WEEK)
 
 
 def _haloed(words: str, at: Pair, **attributes: str | float | None) -> str:
@@ -324,27 +320,33 @@ def _labels_inside(frame: Frame) -> Iterator[str]:
         yield _haloed(threshold.label, at, text_anchor="end", font_size=9.5)
 
 
+def legend_svg(profile: Profile, *, prefix: str = "profile-legend") -> str:
+    """What each mark means, for a page that shows the figure in the place of the drawing."""
+    parts = _legend(profile, 14, width=WIDE, left=_LEFT)
+    return picture(*parts, width=WIDE, height=40, label="What the marks mean", prefix=prefix, css="legend")
+
+
 def _legend(profile: Profile, y: float, *, width: float, left: float) -> list[str]:
     """What each mark means, only those that occur, in as many lines as they need."""
     parts, x = [], left
     for style, late, helper, words in _legend_items(profile):
-        needed = 22 + 5.7 * len(words)
+        needed = 26 + 5.7 * len(words)
         if x > left and x + needed > width - 8:
             x, y = left, y + 16
-        mark = marker((x + 6, y - 4), style, late=late, helper=helper)
-        parts.append(mark + text(words, (x + 16, y), font_size=10.5))
+        mark = marker((x + 8, y - 4), style, late=late, helper=helper)
+        parts.append(mark + text(words, (x + 20, y), font_size=10.5))
         x += needed + 8
     return parts
 
 
 def _legend_items(profile: Profile) -> Iterator[tuple[Style, bool, bool, str]]:
     drawn = [one for panel in profile.panels for one in panel.series]
-    seen: set[tuple[Style, str]] = set()
+    meanings: dict[Style, dict[str, None]] = {}
     for one in drawn:
         words = one.what.value if one.generation == 0 else profile.generations[one.generation]
-        if (style_of(one), words) not in seen:
-            seen.add((style_of(one), words))
-            yield style_of(one), False, False, words
+        meanings.setdefault(style_of(one), {})[words] = None
+    for style, all_words in meanings.items():
+        yield style, False, False, " or ".join(all_words)
     points = [point for one in drawn for point in one.points]
     plain = Style(colour=NAVY, symbol="circle")
     if any(point.late for point in points):

@@ -62,3 +62,8 @@ def style_of(series: Series) -> Style:
             return _OF_THE_ONE_BEFORE
         case _:
             return _OF_AN_OLDER_ONE
+
+
+def drawing_order(series: Series) -> tuple[int, bool]:
+    """The key by which series are drawn: the oldest first, single days under their medians."""
+    return (-series.generation, series.what is not What.DAY_OF_WEEK)

@@ -4,15 +4,13 @@ The columns are those of an anaesthetic record, every five minutes. A reading st
 fell into, and keeps its true minute: one at minute 14 is not one at minute 15, before which lidocaine does not count.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Kind
+from diary.domain.patients import names_alike
 from diary.domain.timeline import Chain, minute_since, standing
 
 COLUMN_MINUTES = 5
@@ -21,7 +19,6 @@ ACTIVITY_COLUMNS = (15, 30)  # how hard the painful activity is, is scored besid
 IN_THE_ROOM_FOR = timedelta(hours=2)  # later nobody is being monitored, whether or not their leaving was recorded
 FEWEST_READINGS = 4
 LAST_READING_FROM = 25
-ALIKE_FROM = 0.8
 
 
 class CellState(StrEnum):
@@ -190,14 +187,7 @@ def check_leaving(watched: Watch) -> LeavingCheck:
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two names could be mistaken for each other: a word in common, or nearly the same letters."""
-    words, other_words = _words(one), _words(other)
-    if any(len(word) > 1 and word in other_words for word in words):
-        return True
-    return SequenceMatcher(None, " ".join(sorted(words)), " ".join(sorted(other_words))).ratio() >= ALIKE_FROM
-
-
-def _words(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
-    return re.findall(r"\w+", plain.casefold())
+def mistakable(one: str, other: str) -> bool:
+    """Whether two names in one room could be taken for each other: a word in common, or nearly the same letters."""
+    words, others = ({word for word in name.casefold().split() if len(word) > 1} for name in (one, other))
+    return bool(words & others) or names_alike(one, other)

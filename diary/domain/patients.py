@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from enum import StrEnum
 
 from diary.domain.clinics import check_person_name, check_telephone, check_time_zone
 from diary.domain.errors import InvalidValue
@@ -12,6 +13,14 @@ from diary.domain.pain import one_line
 OLDEST_YEAR = 1900
 LONGEST_NUMBER = 60
 ALIKE = 0.8  # of 1; "Cruz" and "Crux" are 0.75 alone, "Ana Cruz" and "Ana Crux" 0.88
+
+
+class Order(StrEnum):
+    """By what a list of patients is sorted."""
+
+    NEXT_VISIT = "next-visit"
+    NAME = "name"
+    BORN = "born"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

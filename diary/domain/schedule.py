@@ -11,6 +11,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Question
+from diary.domain.local_time import today_in
 from diary.domain.timeline import (
     DayInForce,
     MomentInForce,
@@ -60,14 +61,9 @@ USUAL = Schedule()
 # --- which day --------------------------------------------------------------------------------------------------------
 
 
-def today_in(zone: ZoneInfo, now: datetime) -> date:
-    """The calendar day of the patient."""
-    return now.astimezone(zone).date()
-
-
 def days_that_can_be_scored(now: datetime, zone: ZoneInfo) -> tuple[date, ...]:
     """Today, yesterday and the day before, in the patient's zone."""
-    today = today_in(zone, now)
+    today = today_in(zone, now=now)
     return tuple(today - timedelta(days=back) for back in range(DAYS_BACK + 1))
 
 
@@ -126,7 +122,7 @@ def questions_now(diary: Diary, now: datetime, *, schedule: Schedule = USUAL) ->
     Without a movement score from before the injection a score on movement could be compared with nothing, so there
     pain is asked as it is.
     """
-    injection = injection_before(diary, today_in(diary.patient.zone, now))
+    injection = injection_before(diary, today_in(diary.patient.zone, now=now))
     if injection is not None and injection.baseline.movement is None and injection.baseline.rest is not None:
         return (Question.REST,)
     if injection is None or not _moving_is_due(diary, injection, now, schedule):
@@ -167,7 +163,7 @@ def is_hourly(injection: Injection, now: datetime, *, schedule: Schedule = USUAL
 
 def next_hourly(diary: Diary, now: datetime, *, schedule: Schedule = USUAL) -> datetime | None:
     """When the next hourly score is due: an hour after the last, so perhaps already. None outside day 0."""
-    injection = injection_before(diary, today_in(diary.patient.zone, now))
+    injection = injection_before(diary, today_in(diary.patient.zone, now=now))
     if injection is None or not is_hourly(injection, now, schedule=schedule):
         return None
     last = max((moment.at for moment in _moments_since(diary, injection)), default=injection.performed_at)
@@ -214,7 +210,7 @@ def missed_in_a_row(
 ) -> int:
     """How many days that were asked for passed without an answer, back from yesterday to the last answered one."""
     answered = {answer.day for answer in answered_days(diary)}
-    day = today_in(diary.patient.zone, now) - timedelta(days=1)
+    day = today_in(diary.patient.zone, now=now) - timedelta(days=1)
     missed = 0
     while day >= since and day not in answered:
         missed += is_asked(diary, day, planned_on=planned_on, schedule=schedule)

@@ -95,11 +95,6 @@ def save_medicines(actor: Actor, medicines: Sequence[Medicine], *, patient_id: U
         add_medicines(work, patient.owner, [medicine for medicine in medicines if medicine.id not in there])
 
 
-def save_medicine(actor: Actor, medicine: Medicine, *, patient_id: UUID, now: datetime) -> None:
-    """Record one medicine; safe to call again with the same (`Conflict` with another name or dose)."""
-    save_medicines(actor, [medicine], patient_id=patient_id, now=now)
-
-
 def entry_to_change(actor: Actor, entry_id: UUID, *, patient_id: UUID, now: datetime) -> Entry:
     """The entry in force in this one's chain, for its owner to correct (`NotFound`, `NotAllowed` after 48 hours)."""
     with reading(actor, now=now) as work:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -21,13 +21,17 @@ from diary.store.diaries import (
     ids_of_others,
     load_diary,
 )
-from diary.store.patients import PatientRow, find_patient
+from diary.store.patients import PatientRow, existing_patient, hold_patient
+from diary.store.pending_imports import add_pending_import, take_pending_import
 from diary.store.work import Work, writing
 
 Recorded = TypeVar("Recorded", Injection, Entry, Medicine)
 
 # What a server adds to a record that it takes in: no difference between the file and what is here.
 ADDED_BY_A_SERVER = frozenset({"received_at", "clock"})
+
+# How long a file that was shown waits for a yes.
+SHOWN_FOR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +68,51 @@ def import_file(actor: Actor, patient_id: UUID, content: bytes, *, now: datetime
     return plan
 
 
-def preview_import(actor: Actor, patient_id: UUID, content: bytes, *, now: datetime) -> ImportPlan:
-    """What importing this file would do; nothing of it is taken. `InvalidValue` where it is no diary file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownImport:
+    """A file that was uploaded and looked through; ``pending_id`` is None where it is refused."""
+
+    patient: PatientRow
+    plan: ImportPlan
+    pending_id: UUID | None
+
+
+def patient_to_import_for(actor: Actor, patient_id: UUID, *, now: datetime) -> PatientRow:
+    """The patient whose diary a file may be taken into (`NotFound`, `NotAllowed`)."""
     with writing(actor, now=now) as work:
-        return plan_import(work, _patient_to_import_for(work, patient_id), read_records_file(content))
+        patient = _patient_to_import_for(work, patient_id)
+        work.audit("patient.read", owner=patient.owner)
+        return patient
+
+
+def show_import(actor: Actor, patient_id: UUID, content: bytes, *, now: datetime) -> ShownImport:
+    """What importing this file would do; it is kept for half an hour, so that `take_shown_import` can take it.
+
+    `InvalidValue` where it is no diary file.
+    """
+    records = read_records_file(content)
+    with writing(actor, now=now) as work:
+        patient = _patient_to_import_for(work, patient_id)
+        plan = plan_import(work, patient, records)
+        pending_id = None
+        if not plan.refused:
+            pending_id = add_pending_import(work, patient.owner, content, expires_at=now + SHOWN_FOR)
+        return ShownImport(patient=patient, plan=plan, pending_id=pending_id)
+
+
+def take_shown_import(actor: Actor, patient_id: UUID, pending_id: UUID, *, now: datetime) -> ImportPlan:
+    """Take the file that this person was shown for this patient; looked through again, since the diary may have grown.
+
+    `NotFound` where it is no longer kept, `Conflict` where it can no longer be taken whole.
+    """
+    with writing(actor, now=now) as work:
+        patient = _patient_to_import_for(work, patient_id)
+        content = take_pending_import(work, patient.owner, pending_id)
+        if content is None:
+            raise NotFound("The file is no longer kept. Go back and choose it again.")
+        plan = plan_import(work, patient, read_records_file(content))
+        take_import(work, patient, plan)
+        return plan
 
 
 def export_diary(actor: Actor, patient_id: UUID, *, now: datetime) -> bytes:
@@ -82,7 +127,7 @@ def export_entries_table(actor: Actor, patient_id: UUID, *, now: datetime) -> by
 
 def _diary_to_export(actor: Actor, patient_id: UUID, *, now: datetime) -> Diary:
     with writing(actor, now=now) as work:
-        patient = _patient(work, patient_id)
+        patient = existing_patient(work.session, patient_id)
         check_can_read_diary(actor, patient.owner)
         if actor.role is Role.PATIENT:
             # Loading one's own diary leaves no line in the audit; taking it along does.
@@ -91,15 +136,10 @@ def _diary_to_export(actor: Actor, patient_id: UUID, *, now: datetime) -> Diary:
 
 
 def _patient_to_import_for(work: Work, patient_id: UUID) -> PatientRow:
-    patient = _patient(work, patient_id)
+    patient = existing_patient(work.session, patient_id)
     check_can_record_injection(work.actor, patient.owner)
-    return patient
-
-
-def _patient(work: Work, patient_id: UUID) -> PatientRow:
-    patient = find_patient(work.session, patient_id)
-    if patient is None:
-        raise NotFound("There is no such patient.")
+    # Nobody else adds to the diary between looking through the file and taking it.
+    hold_patient(work.session, patient_id)
     return patient
 
 

@@ -14,7 +14,7 @@ from diary.domain.timeline import Chain, chains, medicines_in_force, standing
 from diary.store.clinics import find_clinic
 from diary.store.correction_reasons import add_reason, reasons_of
 from diary.store.diaries import add_entries, add_injections, load_diary
-from diary.store.patients import PatientRow, existing_patient
+from diary.store.patients import PatientRow, hold_patient
 from diary.store.planned_injections import CHANGED_MEANWHILE, PlannedInjectionRow, add_version, find_plan
 from diary.store.room import find_injection_patient
 from diary.store.work import Work, writing
@@ -49,8 +49,8 @@ class InjectionOnFile:
 # --- before it is done ------------------------------------------------------------------------------------------------
 
 
-def patient_to_inject(actor: Actor, patient_id: UUID, *, now: datetime) -> tuple[PatientRow, ZoneInfo]:
-    """For whom an injection is about to be planned or recorded, and the clinic's zone (`NotFound`, `NotAllowed`)."""
+def patient_in_care(actor: Actor, patient_id: UUID, *, now: datetime) -> tuple[PatientRow, ZoneInfo]:
+    """For whom something is about to be recorded, and the clinic's zone (`NotFound`, `NotAllowed`)."""
     with writing(actor, now=now) as work:
         patient = _patient(work, patient_id)
         work.audit("patient.read", owner=patient.owner)
@@ -89,14 +89,14 @@ def load_plan(actor: Actor, injection_id: UUID, *, now: datetime) -> PlanOnFile:
 def change_plan(actor: Actor, planned: PlannedInjection, *, after: int, now: datetime) -> int:
     """Keep a changed plan as the version that follows ``after``; its number. `Conflict` where somebody was quicker."""
     with writing(actor, now=now) as work:
-        row = _open_plan(work, planned.id)
+        row, _ = _open_plan(work, planned.id)
         return add_version(work, row.owner, planned, state=PlanState.OPEN, after=after)
 
 
 def cancel_plan(actor: Actor, injection_id: UUID, *, after: int, now: datetime) -> PlannedInjection:
     """Cancel a plan; it stays on file."""
     with writing(actor, now=now) as work:
-        row = _open_plan(work, injection_id)
+        row, _ = _open_plan(work, injection_id)
         add_version(work, row.owner, row.planned, state=PlanState.CANCELLED, after=after)
         return row.planned
 
@@ -111,10 +111,9 @@ def carry_out(
     """
     check_time_of_injection(performed_at, reason=reason, now=now)
     with writing(actor, now=now) as work:
-        row = _open_plan(work, injection_id)
+        row, patient = _open_plan(work, injection_id)
         planned = row.planned
         check_ready(planned)
-        patient = existing_patient(work.session, row.patient_id)
         recorded_at = in_zone(now, clinic_zone(work, patient))
         injection = carried_out(
             planned, performed_at=performed_at, recorded_at=recorded_at, recorded_by=actor.name or None
@@ -250,23 +249,27 @@ def source_of(actor: Actor) -> Source:
 
 
 def _patient(work: Work, patient_id: UUID) -> PatientRow:
-    patient = existing_patient(work.session, patient_id)
+    patient = hold_patient(work.session, patient_id)
+    if patient is None:
+        raise NotFound("There is no such patient.")
     check_can_record_injection(work.actor, patient.owner)
     return patient
 
 
 def _plan(work: Work, injection_id: UUID) -> tuple[PlannedInjectionRow, PatientRow]:
-    row = find_plan(work.session, injection_id)
-    if row is None:
+    found = find_plan(work.session, injection_id)
+    if found is None:
         raise NotFound("There is no such plan.")
-    return row, _patient(work, row.patient_id)
+    patient = _patient(work, found.patient_id)
+    # Read again: on PostgreSQL somebody may have changed it before this transaction held the patient.
+    return find_plan(work.session, injection_id) or found, patient
 
 
-def _open_plan(work: Work, injection_id: UUID) -> PlannedInjectionRow:
-    row, _ = _plan(work, injection_id)
+def _open_plan(work: Work, injection_id: UUID) -> tuple[PlannedInjectionRow, PatientRow]:
+    row, patient = _plan(work, injection_id)
     if not row.is_open:
         raise Conflict("This injection was done or cancelled meanwhile.")
-    return row
+    return row, patient
 
 
 def _check_reason(reason: str) -> None:

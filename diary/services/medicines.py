@@ -12,7 +12,7 @@ from diary.domain.local_time import in_zone, today_in
 from diary.domain.timeline import Chain, chains
 from diary.services.injections import clinic_zone, source_of
 from diary.store.diaries import add_medicines, add_steroids_elsewhere, load_diary
-from diary.store.patients import PatientRow, existing_patient
+from diary.store.patients import PatientRow, hold_patient
 from diary.store.planned_injections import CHANGED_MEANWHILE
 from diary.store.work import Work, writing
 
@@ -51,7 +51,9 @@ def _load(work: Work, patient: PatientRow) -> MedicinesOnFile:
 
 
 def _patient(work: Work, patient_id: UUID) -> PatientRow:
-    patient = existing_patient(work.session, patient_id)
+    patient = hold_patient(work.session, patient_id)
+    if patient is None:
+        raise NotFound("There is no such patient.")
     check_can_add_entry(work.actor, patient.owner)
     return patient
 

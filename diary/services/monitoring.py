@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from diary.domain.access import Actor, check_can_add_entry, check_can_record_injection
+from diary.domain.access import Actor, check_can_record_injection
 from diary.domain.diary import (
     NO_SCORES,
     BloodPressure,
@@ -20,8 +20,9 @@ from diary.domain.diary import (
 )
 from diary.domain.errors import Conflict, InvalidValue, NotAllowed
 from diary.domain.local_time import in_zone
-from diary.domain.monitoring import IN_THE_ROOM_FOR, Watch, alike, watch
+from diary.domain.monitoring import IN_THE_ROOM_FOR, Watch, mistakable, watch
 from diary.domain.timeline import Chain, injections_in_force
+from diary.services.entries import AlreadyRecorded, same_answers, save_entry
 from diary.services.injections import check_in_force, clinic_zone, next_version, open_injection, source_of
 from diary.store.diaries import add_entries, add_injections
 from diary.store.patients import PatientRow
@@ -65,7 +66,7 @@ def in_the_room(actor: Actor, *, now: datetime) -> list[WatchedPatient]:
     flagged = [
         replace(
             one,
-            name_alert=any(id_ != one.patient.id and alike(name, one.patient.name or "") for id_, name in names),
+            name_alert=any(id_ != one.patient.id and mistakable(name, one.patient.name or "") for id_, name in names),
         )
         for one in watched
     ]
@@ -102,16 +103,14 @@ def save_score(
     """Keep a score at this very moment, or why there is none. The same ``entry_id`` twice is one tap."""
     if not scores.given() and state is None:
         raise InvalidValue("pain", "Choose a number from 0 to 10 for the pain, or say why there is none.")
-    with writing(actor, now=now) as work:
-        patient, diary, chain = open_injection(work, injection_id)
-        check_can_add_entry(actor, patient.owner)
-        check_in_force(chain, chain.end.id)
-        if any(entry.id == entry_id for entry in diary.entries):
-            return
-        _check_one_score_for_each_activity(chain.end, scores)
-        at = in_zone(now, clinic_zone(work, patient))
-        entry = _entry(actor, at, id_=entry_id, scores=scores, state=state)
-        add_entries(work, patient.owner, [entry])
+    found = watch_injection(actor, injection_id, now=now)
+    _check_one_score_for_each_activity(found.watch.injection, scores)
+    entry = _entry(actor, in_zone(now, found.zone), id_=entry_id, scores=scores, state=state)
+    try:
+        save_entry(actor, entry, patient_id=found.patient.id, now=now)
+    except AlreadyRecorded as there:
+        if not same_answers(there.entry, entry):
+            raise
 
 
 def _check_one_score_for_each_activity(injection: Injection, scores: Scores) -> None:
@@ -143,23 +142,22 @@ def _entry(
 
 def undo_score(actor: Actor, injection_id: UUID, entry_id: UUID, *, now: datetime) -> None:
     """Withdraw the last score; it stays in the history. `Conflict` once another came after it."""
-    with writing(actor, now=now) as work:
-        patient, diary, chain = open_injection(work, injection_id)
-        last = _watched(work, patient, diary, chain).last_entry
-        if last is None or last.id != entry_id:
-            raise Conflict("Another score came after it, so it cannot be undone here.")
-        withdrawn = Entry(
-            id=uuid4(),
-            kind=last.kind,
-            at=last.at,
-            recorded_at=max(in_zone(now, clinic_zone(work, patient)), last.recorded_at),
-            scores=NO_SCORES,
-            revises=last.id,
-            withdrawn=True,
-            source=source_of(actor),
-            recorded_by=actor.name or None,
-        )
-        add_entries(work, patient.owner, [withdrawn])
+    found = watch_injection(actor, injection_id, now=now)
+    last = found.last_entry
+    if last is None or last.id != entry_id:
+        raise Conflict("Another score came after it, so it cannot be undone here.")
+    withdrawn = Entry(
+        id=uuid4(),
+        kind=last.kind,
+        at=last.at,
+        recorded_at=max(in_zone(now, found.zone), last.recorded_at),
+        scores=NO_SCORES,
+        revises=last.id,
+        withdrawn=True,
+        source=source_of(actor),
+        recorded_by=actor.name or None,
+    )
+    save_entry(actor, withdrawn, patient_id=found.patient.id, now=now)
 
 
 def add_reaction(actor: Actor, injection_id: UUID, reaction: Reaction, *, now: datetime) -> None:

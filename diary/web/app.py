@@ -8,9 +8,26 @@ from flask_wtf import CSRFProtect
 from diary.config import PROJECT, Settings
 from diary.services.clinics import clinic_of
 from diary.store import database
-from diary.web import account, admin, clinic, errors, guard, headers, patient, security, sessions
+from diary.web import (
+    account,
+    admin,
+    assets,
+    clinic,
+    devices,
+    errors,
+    guard,
+    headers,
+    health,
+    join,
+    patient,
+    security,
+    sessions,
+    sync,
+    uploads,
+)
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
+MOST_FORM_PARTS = 300
 
 
 def create_app(settings: Settings) -> Flask:
@@ -26,17 +43,21 @@ def create_app(settings: Settings) -> Flask:
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_PARTS=MOST_FORM_PARTS,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as its session
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
     database.init_app(app, url=settings.database_url, wait=settings.database_wait)
+    headers.init_app(app)
     sessions.init_app(app)
+    uploads.init_app(app)
     CSRFProtect(app)
     guard.init_app(app)
     security.init_app(app)
+    devices.init_app(app)
     errors.init_app(app)
-    headers.init_app(app)
+    assets.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
     return app
@@ -52,5 +73,8 @@ def _register_blueprints(app: Flask) -> None:
     """One blueprint for each kind of person and what they do."""
     app.register_blueprint(account.blueprint)
     app.register_blueprint(admin.blueprint)
+    app.register_blueprint(health.blueprint)
     app.register_blueprint(clinic.blueprint)
+    app.register_blueprint(join.blueprint)
     app.register_blueprint(patient.blueprint)
+    app.register_blueprint(sync.blueprint)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, TooManyTries
 from diary.store.trouble import TROUBLE
@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(trouble, _tell_database_trouble)
     app.register_error_handler(DiaryError, _tell_diary_error)
     app.register_error_handler(HTTPException, _tell_http_error)
+    app.register_error_handler(SecurityError, _tell_wrong_host)
 
 
 def _tell_diary_error(error: DiaryError) -> ResponseReturnValue:
@@ -56,6 +57,11 @@ def _tell_diary_error(error: DiaryError) -> ResponseReturnValue:
     if isinstance(error, TooManyTries):
         answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
     return answer, code
+
+
+def _tell_wrong_host(_error: SecurityError) -> ResponseReturnValue:
+    # Without a host of ours there is no address to build the links of a page with.
+    return Response("This server answers to the address in DIARY_BASE_URL only.", 400, mimetype="text/plain")
 
 
 def _tell_http_error(error: HTTPException) -> ResponseReturnValue:

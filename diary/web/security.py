@@ -103,6 +103,7 @@ def _options(settings: Settings) -> dict[str, Any]:
     }
     options = {
         "API_ENABLED_METHODS": ["session"],
+        "CACHE_CONTROL": None,  # `headers` says no-store for every page
         "CSRF_HEADER": "X-CSRF-Token",
         "PASSWORD_SINGLE_HASH": {"argon2"},  # as `services.passwords` hashes
         "PASSWORD_SCHEMES": ["argon2"],

@@ -41,6 +41,7 @@ class StoredSession(CallbackDict[str, Any], SessionMixin):
         self.user_id: int | None = stored.user_id if stored else None
         self.seen_at: datetime | None = stored.seen_at if stored else None
         self.modified = False
+        self.trouble: Exception | None = None  # what kept the session from being read
         self.left: list[UUID] = []  # rows that this request leaves behind
 
     def renew(self, *, user_id: int) -> None:
@@ -73,8 +74,13 @@ class StoredSessions(SessionInterface):
         token = request.cookies.get(self.cookie)
         if not token or _is_file(app, request):
             return StoredSession()
-        with looking_up() as session:
-            return StoredSession(browser_sessions.find_live(session, token, now=clock.now()))
+        try:
+            with looking_up() as session:
+                return StoredSession(browser_sessions.find_live(session, token, now=clock.now()))
+        except TROUBLE as trouble:
+            unknown = StoredSession()
+            unknown.trouble = trouble
+            return unknown
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write what changed, if anything did."""
@@ -135,3 +141,10 @@ def _browser() -> str:
 
 def init_app(app: Flask) -> None:
     app.session_interface = StoredSessions(app.extensions["settings"])
+    app.before_request(_tell_trouble)
+
+
+def _tell_trouble() -> None:
+    """Flask opens the session where no handler of errors is yet, so trouble with it is told from here."""
+    if trouble := stored_session().trouble:
+        raise trouble

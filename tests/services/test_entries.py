@@ -15,7 +15,7 @@ from diary.services.entries import (
     entry_to_change,
     same_answers,
     save_entry,
-    save_medicine,
+    save_medicines,
 )
 from diary.store.audit import AuditEvent
 from diary.store.base import db
@@ -198,16 +198,16 @@ def test_a_medicine_given_on_the_page_is_saved_with_its_entry_or_not_at_all(ana:
 
 def test_a_medicine_sent_again_is_one_medicine(ana: PatientRow) -> None:
     medicine = a_medicine("2026-03-03T15:00:00-05:00")
-    save_medicine(phone_of(ana), medicine, patient_id=ana.id, now=EVENING)
-    save_medicine(phone_of(ana), medicine, patient_id=ana.id, now=EVENING)
+    save_medicines(phone_of(ana), [medicine], patient_id=ana.id, now=EVENING)
+    save_medicines(phone_of(ana), [medicine], patient_id=ana.id, now=EVENING)
     with pytest.raises(Conflict):
-        save_medicine(phone_of(ana), replace(medicine, dose="800 mg"), patient_id=ana.id, now=EVENING)
+        save_medicines(phone_of(ana), [replace(medicine, dose="800 mg")], patient_id=ana.id, now=EVENING)
     assert len(saved(ana).medicines) == 1
 
 
 def test_a_medicine_of_the_future_is_refused(ana: PatientRow) -> None:
     with pytest.raises(InvalidValue, match="future"):
-        save_medicine(phone_of(ana), a_medicine("2026-03-03T20:00:00-05:00"), patient_id=ana.id, now=EVENING)
+        save_medicines(phone_of(ana), [a_medicine("2026-03-03T20:00:00-05:00")], patient_id=ana.id, now=EVENING)
 
 
 def test_each_save_leaves_one_line_in_the_audit_without_its_scores(ana: PatientRow) -> None:

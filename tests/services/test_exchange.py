@@ -12,13 +12,14 @@ from sqlalchemy import func, select
 
 from diary.domain.access import Actor, Role
 from diary.domain.diary import Diary, Scores, SteroidElsewhere
-from diary.domain.errors import InvalidValue, NotAllowed, NotFound
+from diary.domain.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from diary.exchange.diary_file import read_diary_file, write_diary_file
-from diary.services.exchange import export_diary, export_entries_table, import_file, preview_import
+from diary.services.exchange import export_diary, export_entries_table, import_file, show_import, take_shown_import
 from diary.store.audit import AuditEvent
 from diary.store.base import db
 from diary.store.clinics import Clinic
 from diary.store.patients import PatientRow
+from diary.store.pending_imports import PendingImport
 from diary.store.records import EntryRow
 from tests.factories import NOON, a_clinic, a_day, a_diary, a_medicine, a_moment, a_patient, an_injection, staff_of
 
@@ -91,11 +92,62 @@ def test_what_this_server_gave_out_is_all_there_when_it_comes_back(chen: Actor, 
     assert entries_stored() == 3
 
 
-def test_a_preview_says_what_would_be_added_and_takes_nothing(chen: Actor, ana: PatientRow) -> None:
+def test_a_file_is_shown_first_and_taken_after_a_yes(chen: Actor, ana: PatientRow) -> None:
     diary = a_whole_diary()
-    plan = preview_import(chen, ana.id, write_diary_file(diary), now=NOON)
-    assert (plan.added.entries, plan.already_there) == (diary.entries, 0)
+    shown = show_import(chen, ana.id, write_diary_file(diary), now=NOON)
+    assert (shown.plan.added.entries, shown.plan.already_there) == (diary.entries, 0)
     assert entries_stored() == 0
+    assert shown.pending_id is not None
+    assert take_shown_import(chen, ana.id, shown.pending_id, now=NOON + timedelta(minutes=29)).adds == 6
+    assert entries_stored() == 3
+    assert pending() == 0
+
+
+def test_a_shown_file_is_taken_once_in_time_by_the_same_person_for_the_same_patient(
+    chen: Actor, ana: PatientRow
+) -> None:
+    content = write_diary_file(a_whole_diary())
+    ben = a_patient(db.session.get_one(Clinic, ana.clinic_id), "Ben Okafor")
+    noor = staff_of(ana.clinic_id, Role.NURSE, id_="2")
+    shown = show_import(chen, ana.id, content, now=NOON)
+    assert shown.pending_id is not None
+    for actor, patient, when in (
+        (noor, ana, NOON),
+        (chen, ben, NOON),
+        (chen, ana, NOON + timedelta(minutes=30)),
+    ):
+        with pytest.raises(NotFound):
+            take_shown_import(actor, patient.id, shown.pending_id, now=when)
+    take_shown_import(chen, ana.id, shown.pending_id, now=NOON)
+    with pytest.raises(NotFound):
+        take_shown_import(chen, ana.id, shown.pending_id, now=NOON)
+
+
+def test_a_shown_file_that_meanwhile_contradicts_the_diary_is_refused_whole(chen: Actor, ana: PatientRow) -> None:
+    entry = a_day("2026-03-03")
+    shown = show_import(chen, ana.id, write_diary_file(a_diary(entry, a_day("2026-03-04"))), now=NOON)
+    assert shown.pending_id is not None
+    take(chen, ana, a_diary(replace(entry, scores=Scores(average=9))))
+    with pytest.raises(Conflict):
+        take_shown_import(chen, ana.id, shown.pending_id, now=NOON)
+    assert entries_stored() == 1
+
+
+def test_a_refused_file_is_not_kept_and_an_expired_one_goes_with_the_next(chen: Actor, ana: PatientRow) -> None:
+    entry = a_day("2026-03-03")
+    take(chen, ana, a_diary(entry))
+    refused = show_import(chen, ana.id, write_diary_file(a_diary(replace(entry, note="x"))), now=NOON)
+    assert (refused.pending_id, pending()) == (None, 0)
+    noor = staff_of(ana.clinic_id, Role.NURSE, id_="2")
+    show_import(noor, ana.id, write_diary_file(a_whole_diary()), now=NOON)
+    show_import(chen, ana.id, write_diary_file(a_whole_diary()), now=NOON)
+    assert pending() == 2
+    show_import(chen, ana.id, write_diary_file(a_whole_diary()), now=NOON + timedelta(hours=1))
+    assert pending() == 1
+
+
+def pending() -> int:
+    return db.session.scalar(select(func.count()).select_from(PendingImport)) or 0
 
 
 def test_a_later_file_adds_what_is_new_behind_what_is_there(chen: Actor, ana: PatientRow) -> None:

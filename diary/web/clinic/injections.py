@@ -20,6 +20,7 @@ from diary.web.forms.injection import (
     RecordForm,
     WithdrawForm,
     correction_fields,
+    named_fields,
     plan_fields,
     preparation_fields,
 )
@@ -37,8 +38,10 @@ CARE_TEAM = (Role.DOCTOR, Role.NURSE)
 def plan_injection(patient_id: UUID) -> ResponseReturnValue:
     """Plan an injection for a patient."""
     now = clock.now()
-    patient, zone = service.patient_to_inject(current_actor(), patient_id, now=now)
-    form = PlanForm(zone=zone, now=now, data={"record_id": uuid4(), "version": 0})
+    patient, zone = service.patient_in_care(current_actor(), patient_id, now=now)
+    named = named_fields(patient.pain_named, patient.painful_movement, patient.activities)
+    shown = {} if request.method == "POST" else named
+    form = PlanForm(zone=zone, now=now, data={**shown, "record_id": uuid4(), "version": 0})
     if form.kept(lambda: service.plan_injection(current_actor(), patient_id, form.to_plan(), now=now)):
         return redirect(url_for("clinic.prepare_injection", injection_id=form.record_id.id_))
     page = render_template("clinic/injection_plan.html", form=form, patient=patient, words=words, planned=None)
@@ -85,7 +88,8 @@ def prepare_injection(injection_id: UUID) -> ResponseReturnValue:
         ),
     ):
         flash("Saved.")
-        return redirect(url_for("clinic.prepare_injection", injection_id=injection_id))
+        then = "clinic.start_clock" if request.form.get("next") == "start" else "clinic.prepare_injection"
+        return redirect(url_for(then, injection_id=injection_id))
     page = render_template("clinic/injection_prepare.html", form=form, found=found, words=words)
     return page, form.status
 
@@ -140,7 +144,7 @@ def record_injection(patient_id: UUID) -> ResponseReturnValue:
     """Record an injection that was done elsewhere or earlier."""
     now = clock.now()
     actor = current_actor()
-    patient, zone = service.patient_to_inject(actor, patient_id, now=now)
+    patient, zone = service.patient_in_care(actor, patient_id, now=now)
     form = RecordForm(zone=zone, now=now, data={"record_id": uuid4()})
     if form.kept(lambda: service.record_injection(actor, patient_id, form.to_injection(recorder=actor.name), now=now)):
         return redirect(url_for("clinic.injection", injection_id=form.record_id.id_))

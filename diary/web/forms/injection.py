@@ -339,6 +339,13 @@ def _given(instant: datetime | None) -> datetime:
 # --- from what is recorded to the fields ------------------------------------------------------------------------------
 
 
+def named_fields(pain_named: str | None, movement: str | None, activities: Sequence[str]) -> Facts:
+    """What a `PlanForm` shows of the words that the patient gave before: the movement that hurts most comes first."""
+    ordered = dict.fromkeys([*([movement] if movement else []), *activities])
+    named = {f"activity_{place}": name for place, name in zip(PLACES, ordered, strict=False)}
+    return {"pain_named": pain_named, **named}
+
+
 def plan_fields(planned: PlannedInjection, zone: ZoneInfo) -> Facts:
     """What a `PlanForm` shows of a plan."""
     return {**_what_fields(planned), "planned_at": on_the_clock(planned.planned_at, zone)}

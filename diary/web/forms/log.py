@@ -23,6 +23,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
 from diary.domain.diary import Entry, Kind, Medicine, Question, Scores, Source
+from diary.domain.local_time import in_zone
 from diary.web.forms.base import Form, ScoreField
 
 LANGUAGE = "en"  # the language that the questions are asked in: kept with each answer
@@ -253,7 +254,7 @@ OF_DAY_0 = ("movement_done", "medicine", "taken_at")
 
 def instant_at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """The instant of a time on the patient's clock."""
-    return datetime.combine(day, clock, tzinfo=zone)
+    return in_zone(datetime.combine(day, clock, tzinfo=zone), zone)
 
 
 def as_id(sent: str | None) -> UUID:

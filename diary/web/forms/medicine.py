@@ -70,7 +70,9 @@ class SteroidElsewhereForm(ClinicForm):
 
     def to_steroid(self) -> SteroidElsewhere:
         """The steroid."""
-        return SteroidElsewhere(on=self.on.data, agent=self.agent.data, mg=self.mg.data, where=self.where.data or None)
+        return SteroidElsewhere(
+            on=self.on.data, agent=self.agent.data or "", mg=self.mg.data, where=self.where.data or None
+        )
 
 
 def medicine_fields(medicine: Medicine, zone: ZoneInfo) -> dict[str, str | bool | datetime | UUID | None]:

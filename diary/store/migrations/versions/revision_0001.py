@@ -42,6 +42,47 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clinics")),
     )
     op.create_table(
+        "setup_links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setup_links")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_setup_links_token_hash")),
+    )
+    op.create_table(
+        "sign_in_attempts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("succeeded", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempts")),
+    )
+    with op.batch_alter_table("sign_in_attempts", schema=None) as batch_op:
+        batch_op.create_index("ix_sign_in_attempts_account_at", ["account", "at"], unique=False)
+        batch_op.create_index("ix_sign_in_attempts_address_at", ["address", "at"], unique=False)
+
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("redeemed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_invitations_clinic_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
+    )
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitations_clinic_id"), ["clinic_id"], unique=False)
+
+    op.create_table(
         "patients",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("clinic_id", sa.Uuid(), nullable=False),
@@ -85,7 +126,7 @@ def upgrade() -> None:
         sa.Column("tf_primary_method", sa.String(), nullable=True),
         sa.Column("tf_totp_secret", sa.String(), nullable=True),
         sa.Column("tf_last_counter", sa.Integer(), nullable=True),
-        sa.Column("mf_recovery_codes", sa.UnicodeText(), nullable=True),
+        sa.Column("mf_recovery_codes", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_users_clinic_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
@@ -93,6 +134,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.create_index("ix_users_clinic_id_name", ["clinic_id", "name"], unique=False)
+
+    op.create_table(
+        "browser_sessions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("browser", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_browser_sessions_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_browser_sessions")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_browser_sessions_token_hash")),
+    )
+    with op.batch_alter_table("browser_sessions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_browser_sessions_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_browser_sessions_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "correction_reasons",
@@ -108,6 +167,25 @@ def upgrade() -> None:
     with op.batch_alter_table("correction_reasons", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_correction_reasons_clinic_id"), ["clinic_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_correction_reasons_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
+        "devices",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("helper", sa.Boolean(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("pin_hash", sa.String(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_devices_clinic_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_devices_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_devices_token_hash")),
+    )
+    with op.batch_alter_table("devices", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_devices_patient_id"), ["patient_id"], unique=False)
 
     op.create_table(
         "entries",
@@ -222,6 +300,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_medicines_revises"), ["revises"], unique=False)
 
     op.create_table(
+        "pending_imports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("actor_id", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_pending_imports_clinic_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_pending_imports_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_imports")),
+    )
+    with op.batch_alter_table("pending_imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_imports_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pending_imports_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
         "planned_injections",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("clinic_id", sa.Uuid(), nullable=False),
@@ -260,11 +354,74 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_steroids_elsewhere_clinic_id"), ["clinic_id"], unique=False)
         batch_op.create_index("ix_steroids_elsewhere_patient_id_given_on", ["patient_id", "given_on"], unique=False)
 
+    op.create_table(
+        "consents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("device_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("given_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_consents_clinic_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_consents_device_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_consents_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
+    )
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consents_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
+        "device_uses",
+        sa.Column("device_id", sa.Uuid(), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("unlocked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_device_uses_clinic_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_device_uses_device_id")),
+        sa.PrimaryKeyConstraint("device_id", name=op.f("pk_device_uses")),
+    )
+    op.create_table(
+        "enrolments",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("code_seal", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("device_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_enrolments_clinic_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_enrolments_device_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_enrolments_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolments")),
+    )
+    with op.batch_alter_table("enrolments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_enrolments_code_seal"), ["code_seal"], unique=False)
+        batch_op.create_index(batch_op.f("ix_enrolments_patient_id"), ["patient_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("enrolments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_enrolments_patient_id"))
+        batch_op.drop_index(batch_op.f("ix_enrolments_code_seal"))
+
+    op.drop_table("enrolments")
+    op.drop_table("device_uses")
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consents_patient_id"))
+
+    op.drop_table("consents")
     with op.batch_alter_table("steroids_elsewhere", schema=None) as batch_op:
         batch_op.drop_index("ix_steroids_elsewhere_patient_id_given_on")
         batch_op.drop_index(batch_op.f("ix_steroids_elsewhere_clinic_id"))
@@ -275,6 +432,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_planned_injections_clinic_id"))
 
     op.drop_table("planned_injections")
+    with op.batch_alter_table("pending_imports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_imports_patient_id"))
+        batch_op.drop_index(batch_op.f("ix_pending_imports_expires_at"))
+
+    op.drop_table("pending_imports")
     with op.batch_alter_table("medicines", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_medicines_revises"))
         batch_op.drop_index("ix_medicines_patient_id_taken_at")
@@ -295,11 +457,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_entries_clinic_id"))
 
     op.drop_table("entries")
+    with op.batch_alter_table("devices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_devices_patient_id"))
+
+    op.drop_table("devices")
     with op.batch_alter_table("correction_reasons", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_correction_reasons_patient_id"))
         batch_op.drop_index(batch_op.f("ix_correction_reasons_clinic_id"))
 
     op.drop_table("correction_reasons")
+    with op.batch_alter_table("browser_sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_browser_sessions_user_id"))
+        batch_op.drop_index(batch_op.f("ix_browser_sessions_expires_at"))
+
+    op.drop_table("browser_sessions")
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.drop_index("ix_users_clinic_id_name")
 
@@ -309,6 +480,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_patients_clinic_id_born")
 
     op.drop_table("patients")
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitations_clinic_id"))
+
+    op.drop_table("invitations")
+    with op.batch_alter_table("sign_in_attempts", schema=None) as batch_op:
+        batch_op.drop_index("ix_sign_in_attempts_address_at")
+        batch_op.drop_index("ix_sign_in_attempts_account_at")
+
+    op.drop_table("sign_in_attempts")
+    op.drop_table("setup_links")
     op.drop_table("clinics")
     with op.batch_alter_table("audit_events", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_events_patient_id_at")

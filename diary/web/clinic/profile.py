@@ -1,0 +1,118 @@
+"""The doctor's page on one patient, all entries behind it, and the list of patients."""
+
+from uuid import UUID
+
+from flask import Response, abort, jsonify, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from diary import clock
+from diary.charts.as_plotly import log_time_figure, profile_figure
+from diary.charts.as_svg import legend_svg, narrow_svg, wide_svg
+from diary.domain.access import Role
+from diary.domain.patients import Order
+from diary.services.profiles import list_entries, list_patients, show_profile
+from diary.web.assets import built_assets
+from diary.web.assets_build import BuiltAssets
+from diary.web.clinic import blueprint
+from diary.web.guard import allow, current_actor
+from diary.web.headers import CONTENT_SECURITY_POLICY
+from diary.web.presenters import profiles as words
+
+COLUMNS = (
+    (Order.NEXT_VISIT, "Next visit"),
+    (Order.NAME, "Name"),
+    (Order.BORN, "Born"),
+)
+
+
+@blueprint.get("/patients")
+@allow(Role.DOCTOR, Role.NURSE)
+def patients() -> str:
+    order = _order()
+    descending = request.args.get("direction") == "descending"
+    search = request.args.get("search", "")[:100]
+    found = list_patients(
+        current_actor(), search=search, order=order, descending=descending, number=_page(), now=clock.now()
+    )
+    return render_template(
+        "clinic/patients.html",
+        found=found,
+        rows=[words.list_row(line) for line in found.lines],
+        columns=COLUMNS,
+        order=order,
+        descending=descending,
+        search=search,
+    )
+
+
+def _order() -> Order:
+    try:
+        return Order(request.args.get("order", Order.NEXT_VISIT))
+    except ValueError:
+        abort(404)
+
+
+def _page() -> int:
+    number = request.args.get("page", 1, type=int)
+    return number if 1 <= number <= 100_000 else abort(404)
+
+
+@blueprint.get("/patients/<uuid:patient_id>")
+@allow(Role.DOCTOR, Role.NURSE)
+def patient(patient_id: UUID) -> ResponseReturnValue:
+    shown = show_profile(current_actor(), patient_id, injection_id=_injection(), now=clock.now())
+    profile, assets = shown.profile, built_assets()
+    page = render_template(
+        "clinic/patient.html",
+        shown=shown,
+        profile=profile,
+        words=words,
+        wide=Markup(wide_svg(profile)) if profile else None,  # noqa: S704 — our own drawing, its text is escaped
+        narrow=Markup(narrow_svg(profile)) if profile else None,  # noqa: S704 — as above
+        legend=Markup(legend_svg(profile)) if profile else None,  # noqa: S704 — as above
+        boxes=words.boxes_of(shown, profile) if profile else (),
+        plotly=_addresses(assets) if assets and profile else None,
+    )
+    return _with_chart_policy(make_response(page), assets) if assets and profile else page
+
+
+def _injection() -> UUID | None:
+    given = request.args.get("injection")
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        abort(404)
+
+
+def _addresses(assets: BuiltAssets) -> dict[str, str]:
+    """Where a page finds the chart's script and its stylesheet."""
+    return {name: url_for("asset", name=assets.files[f"plotly.{name}"]) for name in ("js", "css")}
+
+
+def _with_chart_policy(answer: Response, assets: BuiltAssets) -> Response:
+    """Plotly sets style attributes and adds the style elements whose hashes are allowed; nothing else is opened."""
+    hashes = " ".join(f"'{one}'" for one in assets.csp_style_hashes)
+    policy = CONTENT_SECURITY_POLICY.replace(
+        "style-src 'self';", f"style-src 'self' {hashes}; style-src-attr 'unsafe-inline';"
+    )
+    answer.headers["Content-Security-Policy"] = policy
+    return answer
+
+
+@blueprint.get("/patients/<uuid:patient_id>/figure.json")
+@allow(Role.DOCTOR, Role.NURSE)
+def figure(patient_id: UUID) -> ResponseReturnValue:
+    shown = show_profile(current_actor(), patient_id, injection_id=_injection(), now=clock.now())
+    if shown.profile is None:
+        abort(404)
+    draw = log_time_figure if request.args.get("view") == "log" else profile_figure
+    return jsonify(draw(shown.profile))
+
+
+@blueprint.get("/patients/<uuid:patient_id>/entries")
+@allow(Role.DOCTOR, Role.NURSE)
+def entries(patient_id: UUID) -> str:
+    page = list_entries(current_actor(), patient_id, number=_page(), now=clock.now())
+    lines = [words.entry_line(history) for history in page.entries]
+    return render_template("clinic/entries.html", page=page, lines=lines, words=words)

@@ -1,0 +1,27 @@
+"""Choosing a diary file."""
+
+from flask_wtf.file import FileField
+from wtforms.validators import ValidationError
+
+from diary.domain.errors import InvalidValue
+from diary.web.forms.base import Form
+
+
+class ImportForm(Form):
+    """One diary file."""
+
+    file = FileField("Diary file")
+
+    def validate_file(self, field: FileField) -> None:
+        """A file has to be chosen."""
+        if not field.data or not field.data.filename:
+            raise ValidationError("Choose a diary file.")
+
+    def content(self) -> bytes:
+        """The bytes of the chosen file."""
+        content: bytes = self.file.data.read()
+        return content
+
+    def refuse(self, error: InvalidValue) -> None:
+        """Show what is wrong with the file beside its field."""
+        self.file.errors = [*self.file.errors, f"Nothing was imported. {error}."]

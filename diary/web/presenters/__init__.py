@@ -1,0 +1,1 @@
+"""Records turned into the words of a page."""
