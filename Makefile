@@ -43,6 +43,7 @@ check: $(RUNTIME) $(TOOLS) $(NODE_TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/mypy diary tests $(wildcard run.py)
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m tests.docs.judgement_tables --check
 	@if [ -d templates ]; then \
 		echo "djlint templates"; \
 		$(BIN)/djlint templates --check && $(BIN)/djlint templates --lint; \

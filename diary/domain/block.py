@@ -1,6 +1,6 @@
 """The block: response in the anaesthetic window, judged from scores that were taken live.
 
-The rules are section 2 of ``docs/reference/judgement.md``; every number comes from the rule set.
+The rules are under "The block" in ``docs/reference/judgement.md``; every number comes from the rule set.
 """
 
 from collections.abc import Callable, Sequence

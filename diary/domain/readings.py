@@ -1,6 +1,6 @@
 """The readings of a block: which scores of the anaesthetic window count, and why any other is set aside.
 
-The rules are section 2 of ``docs/reference/judgement.md``. Minutes are whole minutes since the injection.
+The rules are under "The block" in ``docs/reference/judgement.md``. Minutes are whole minutes since the injection.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """The repeat: what the clinic's rule set says of a next injection, for each side and each kind.
 
-The rules are section 4 of ``docs/reference/judgement.md``. They say whether a clinic's own rule is met, never that
+The rules are under "The repeat" in ``docs/reference/judgement.md``. They say whether a clinic's own rule is met, never that
 something is approved.
 """
 

@@ -1,6 +1,6 @@
 """The steroid: lasting relief, judged from the average pain of the days after.
 
-The rules are section 3 of ``docs/reference/judgement.md``; every number comes from the rule set. Days are days since
+The rules are under "The steroid" in ``docs/reference/judgement.md``; every number comes from the rule set. Days are days since
 the injection, scores 0 to 10, relief in percent; all arithmetic is exact.
 """
 

@@ -1,6 +1,6 @@
 """The figures beside a steroid's verdict: completeness, landmarks, area, flare, difficulty of moving.
 
-The rules are section 3 of ``docs/reference/judgement.md``. A figure that needs a baseline is None where that is missing
+The rules are under "The steroid" in ``docs/reference/judgement.md``. A figure that needs a baseline is None where that is missing
 or 0; nothing is carried forward.
 """
 

@@ -1,6 +1,6 @@
 """The days after an injection that are its own, and the series of scores recorded in them.
 
-The rules are section 3 of ``docs/reference/judgement.md``. Days are days since the injection.
+The rules are under "The steroid" in ``docs/reference/judgement.md``. Days are days since the injection.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """When a steroid's relief began, when it ended, and how long it surely lasted.
 
-The rules are section 3 of ``docs/reference/judgement.md``. Days are days since the injection.
+The rules are under "The steroid" in ``docs/reference/judgement.md``. Days are days since the injection.
 """
 
 from bisect import bisect_left, bisect_right
