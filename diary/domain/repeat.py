@@ -1,7 +1,7 @@
 """The repeat: what the clinic's rule set says of a next injection, for each side and each kind.
 
-The rules are under "The repeat" in ``docs/reference/judgement.md``. They say whether a clinic's own rule is met, never that
-something is approved.
+The rules are under "The repeat" in ``docs/reference/judgement.md``. They say whether a clinic's own rule is
+met, never that something is approved.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -1,7 +1,7 @@
 """The steroid: lasting relief, judged from the average pain of the days after.
 
-The rules are under "The steroid" in ``docs/reference/judgement.md``; every number comes from the rule set. Days are days since
-the injection, scores 0 to 10, relief in percent; all arithmetic is exact.
+The rules are under "The steroid" in ``docs/reference/judgement.md``; every number comes from the rule set. Days
+are days since the injection, scores 0 to 10, relief in percent; all arithmetic is exact.
 """
 
 from collections.abc import Mapping, Sequence
@@ -198,7 +198,7 @@ Told = tuple[SteroidVerdict, tuple[SteroidReason, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """The verdict of section 3: the first of its eight that applies."""
+    """The verdict: the first of the eight that applies."""
 
     period: Period
     scored: Scored

@@ -1,7 +1,7 @@
 """The figures beside a steroid's verdict: completeness, landmarks, area, flare, difficulty of moving.
 
-The rules are under "The steroid" in ``docs/reference/judgement.md``. A figure that needs a baseline is None where that is missing
-or 0; nothing is carried forward.
+The rules are under "The steroid" in ``docs/reference/judgement.md``. A figure that needs a baseline is None
+where that is missing or 0; nothing is carried forward.
 """
 
 from collections.abc import Mapping, Sequence
