@@ -56,6 +56,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "clinic.correct_medicine": CARE_TEAM,
     "clinic.edit_patient": STAFF,
     "clinic.end_phone": STAFF,
+    "clinic.entries": CARE_TEAM,
+    "clinic.figure": CARE_TEAM,
     "clinic.injection": CARE_TEAM,
     "clinic.medicines": CARE_TEAM,
     "clinic.monitor": CARE_TEAM,
@@ -66,6 +68,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "clinic.next_visit": STAFF,
     "clinic.no_visit": STAFF,
     "clinic.phones": STAFF,
+    "clinic.patient": CARE_TEAM,
+    "clinic.patients": CARE_TEAM,
     "clinic.plan_injection": CARE_TEAM,
     "clinic.prepare_injection": CARE_TEAM,
     "clinic.record_injection": CARE_TEAM,
@@ -95,6 +99,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.stop": OPENED,
     "patient.who_can_see": OPENED,
     # --- open to machines
+    "asset": EVERYBODY,
     "health.healthz": EVERYBODY,
     "static": EVERYBODY,
 }
