@@ -9,6 +9,8 @@ from diary.web.guard import EVERYBODY
 
 CLOSED: frozenset[Role] = frozenset()  # nobody: Flask-Security registers it and we do not open it
 ADMIN = frozenset({Role.ADMIN})
+OWN_PHONE = frozenset({Role.DEVICE, Role.PATIENT})
+OPENED = frozenset({Role.PATIENT})
 
 ACCESS: dict[str, frozenset[Role]] = {
     # --- account
@@ -48,14 +50,24 @@ ACCESS: dict[str, frozenset[Role]] = {
     "clinic.add_steroid_elsewhere": CARE_TEAM,
     "clinic.cancel_plan": CARE_TEAM,
     "clinic.change_plan": CARE_TEAM,
+    "clinic.code": STAFF,
+    "clinic.conditions": CARE_TEAM,
     "clinic.correct_injection": CARE_TEAM,
     "clinic.correct_medicine": CARE_TEAM,
+    "clinic.edit_patient": STAFF,
+    "clinic.end_phone": STAFF,
     "clinic.entries": CARE_TEAM,
     "clinic.figure": CARE_TEAM,
     "clinic.injection": CARE_TEAM,
     "clinic.medicines": CARE_TEAM,
     "clinic.monitor": CARE_TEAM,
     "clinic.monitoring": CARE_TEAM,
+    "clinic.named_pain": CARE_TEAM,
+    "clinic.new_code": STAFF,
+    "clinic.new_patient": STAFF,
+    "clinic.next_visit": STAFF,
+    "clinic.no_visit": STAFF,
+    "clinic.phones": STAFF,
     "clinic.patient": CARE_TEAM,
     "clinic.patients": CARE_TEAM,
     "clinic.plan_injection": CARE_TEAM,
@@ -63,9 +75,29 @@ ACCESS: dict[str, frozenset[Role]] = {
     "clinic.record_injection": CARE_TEAM,
     "clinic.record_leaving": CARE_TEAM,
     "clinic.start_clock": CARE_TEAM,
+    "clinic.stop_patient": STAFF,
     "clinic.undo_score": CARE_TEAM,
     "clinic.withdraw_injection": CARE_TEAM,
     "clinic.withdraw_medicine": CARE_TEAM,
+    # --- joining
+    "join.agree": EVERYBODY,
+    "join.answer": EVERYBODY,
+    "join.ask": EVERYBODY,
+    "join.before_you_start": EVERYBODY,
+    # --- the patient's phone
+    "patient.ask_activities": OWN_PHONE,
+    "patient.ask_movement": OWN_PHONE,
+    "patient.ask_pain": OWN_PHONE,
+    "patient.choose_pin": OWN_PHONE,
+    "patient.close_scores": OWN_PHONE,
+    "patient.confirm_removal": OWN_PHONE,
+    "patient.my_phones": OPENED,
+    "patient.open_scores": OWN_PHONE,
+    "patient.remove_phone": OWN_PHONE,
+    "patient.settings": OWN_PHONE,
+    "patient.start": OWN_PHONE,
+    "patient.stop": OPENED,
+    "patient.who_can_see": OPENED,
     # --- open to machines
     "asset": EVERYBODY,
     "health.healthz": EVERYBODY,
