@@ -1,4 +1,4 @@
-"""Commands about diaries: import, export."""
+"""Commands about diaries: import, export, and convert, which needs neither database nor server."""
 
 import argparse
 import sys
@@ -25,6 +25,11 @@ def add_commands(commands: "Commands") -> None:
     give.add_argument("--patient", required=True, type=UUID, metavar="ID")
     give.set_defaults(run=_export)
 
+    convert = commands.add_parser("convert", help="print a table of someone's own as a diary file, by a map")
+    convert.add_argument("file", type=Path, metavar="FILE.csv")
+    convert.add_argument("--map", required=True, type=Path, metavar="MAP.toml", help="what stands in which column")
+    convert.set_defaults(run=_convert)
+
 
 def _import(arguments: argparse.Namespace) -> int:
     from diary.clock import now
@@ -44,4 +49,15 @@ def _export(arguments: argparse.Namespace) -> int:
     with opened():
         content = export_diary(OPERATOR, arguments.patient, now=now())
     sys.stdout.write(content.decode())
+    return DONE
+
+
+def _convert(arguments: argparse.Namespace) -> int:
+    from diary.exchange.table_map import read_table_map
+    from diary.exchange.tables import convert
+
+    converted = convert(read_file(arguments.file), read_table_map(read_file(arguments.map)))
+    for remark in converted.remarks:
+        print(remark, file=sys.stderr)
+    sys.stdout.write(converted.as_file().decode())
     return DONE

@@ -261,6 +261,8 @@ def _merged_scores(ordered: tuple[Chain[Entry], ...]) -> dict[Instrument, ScoreI
 
 def _settled_at(chain: Chain[Entry], instrument: Instrument) -> datetime:
     latest = chain.original.recorded_at
+    if not chain.corrected:
+        return latest
     for before, after in zip(chain.records, chain.records[1:], strict=False):
         changed = after.scores.get(instrument)
         if changed is not None and changed != before.scores.get(instrument):

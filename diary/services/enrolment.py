@@ -4,6 +4,8 @@ The code lasts 15 minutes, is used once and takes five tries at the year of birt
 they do is audited under the enrolment's id.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,9 +13,10 @@ from uuid import UUID, uuid4
 
 from diary.domain.access import Actor, Owner, Role, check_can_enrol, check_same_owner
 from diary.domain.codes import code_of, hash_of_token, new_token, seal_of_code, typed_code
-from diary.domain.errors import Conflict, DiaryError, NotFound
+from diary.domain.errors import Conflict, DiaryError, NotFound, TooManyTries
 from diary.domain.patients import initials
 from diary.services.devices import BOUND_FOR, end_devices_of
+from diary.services.sign_in import FAILURES_OF_AN_ADDRESS, OF_AN_ADDRESS_WITHIN
 from diary.store.base import db
 from diary.store.clinics import find_clinic
 from diary.store.consents import GIVEN, WITHDRAWN, add_consent, last_consent
@@ -29,12 +32,14 @@ from diary.store.enrolments import (
 )
 from diary.store.patients import PatientRow, change_patient_row, find_patient
 from diary.store.records import has_injection
-from diary.store.work import Work, reading, writing
+from diary.store.sign_in_attempts import add_attempt, failures_from, mark_succeeded
+from diary.store.work import Work, keeping_house, reading, writing
 
 CODE_LASTS = timedelta(minutes=15)
 TIME_TO_AGREE = timedelta(minutes=30)  # after the year of birth was right: reading the text is not hurried
 MOST_TRIES = 5
 CONSENT_VERSION = "2026-11"
+_CODES = "enrolment"  # no account: tries at codes are counted by their address alone
 
 
 class CodeDoesNotMatch(DiaryError):
@@ -120,6 +125,21 @@ def state_of(enrolment: EnrolmentRow, *, now: datetime) -> State:
     if enrolment.expires_at <= now or enrolment.tries >= MOST_TRIES:
         return State.OVER
     return State.WAITING
+
+
+@contextmanager
+def trying_code(*, address: str, now: datetime) -> Iterator[None]:
+    """Let one try at a code through, or raise `TooManyTries`; whatever ends in an error counts against the address.
+
+    One address may be a whole clinic's, so it only ever waits a minute.
+    """
+    with keeping_house() as session:
+        if failures_from(session, address, since=now - OF_AN_ADDRESS_WITHIN) >= FAILURES_OF_AN_ADDRESS:
+            raise TooManyTries("Too many tries. Wait a minute, then try again.", wait=OF_AN_ADDRESS_WITHIN)
+        attempt = add_attempt(session, account=_CODES, address=address, now=now)
+    yield
+    with keeping_house() as session:
+        mark_succeeded(session, attempt)
 
 
 def open_invitation(typed: str, *, key: str, now: datetime) -> Invitation:

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from diary import __version__
 from diary.store.health import try_to_write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """What `/healthz` answers when all is well."""
+    """What is known of the database when all is well; ``schema`` is the version of its tables."""
 
-    version: str
     database: str
     schema: str | None
 
@@ -18,4 +16,4 @@ class Health:
 def check_health() -> Health:
     """The health after a real write that is taken back; `DatabaseBusy` when the database cannot be written."""
     database = try_to_write()
-    return Health(version=__version__, database=database.name, schema=database.version)
+    return Health(database=database.name, schema=database.version)

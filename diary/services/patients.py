@@ -1,19 +1,38 @@
 """Patients of a clinic: who is added, what is changed, when they come back, and when their diary stops."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from diary.domain.access import Actor, Owner, check_can_describe_pain, check_can_enrol, check_same_owner
+from diary.domain.access import (
+    Actor,
+    Owner,
+    check_can_describe_pain,
+    check_can_enrol,
+    check_can_read_diary,
+    check_same_owner,
+)
 from diary.domain.diary import Condition, Side
 from diary.domain.errors import NotFound
 from diary.domain.pain import HardThings, NamedPain, Spot, one_line
 from diary.domain.patients import NextVisit, PatientDetails, birth_dates_like, names_alike
+from diary.store.audit import find_looks
 from diary.store.base import offset_of
 from diary.store.clinics import find_clinic
 from diary.store.patients import PatientRow, add_patient_row, change_patient_row, find_candidates, find_patient
 from diary.store.work import Work, reading, writing
+
+LOOKS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """That somebody of this role opened a diary."""
+
+    role: str
+    at: datetime
 
 
 def add_patient(
@@ -148,6 +167,31 @@ def name_hard_things(actor: Actor, patient_id: UUID, hard: HardThings, *, now: d
         patient = _describable(work, patient_id)
         changes = {"painful_movement": hard.movement, "activities": list(hard.activities)}
         change_patient_row(work, patient, changes, action="patient.name-activities")
+
+
+def end_set_up(actor: Actor, patient_id: UUID, *, now: datetime) -> None:
+    """The questions after the first score were answered or left out, and are not asked again."""
+    with writing(actor, now=now) as work:
+        patient = _describable(work, patient_id)
+        change_patient_row(work, patient, {"set_up_at": now}, action="patient.end-set-up")
+
+
+def own_record(actor: Actor, *, now: datetime) -> PatientRow:
+    """The record of the patient who asks, by their phone."""
+    with reading(actor, now=now) as work:
+        patient = find_patient(work.session, actor.patient_id) if actor.patient_id else None
+    if patient is None:
+        raise NotFound("There is no such patient.")
+    check_same_owner(actor, patient.owner)
+    return patient
+
+
+def last_looks(actor: Actor, *, now: datetime) -> list[Look]:
+    """The last twenty times that somebody else opened the diary of the patient who asks, the newest first."""
+    owner = own_record(actor, now=now).owner
+    check_can_read_diary(actor, owner)
+    with reading(actor, now=now) as work:
+        return [Look(role=role, at=at) for role, at in find_looks(work.session, owner.patient_id, most=LOOKS)]
 
 
 def pain_of(patient: PatientRow) -> NamedPain:

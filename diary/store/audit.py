@@ -72,6 +72,17 @@ def plain_details(details: Mapping[str, Any]) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, UUID) else value for name, value in details.items()}
 
 
+def find_looks(session: Session, patient_id: UUID, *, most: int) -> list[tuple[str, datetime]]:
+    """The role and the time of whoever opened this patient's diary, the newest first."""
+    found = (
+        select(AuditEvent.actor_role, AuditEvent.at)
+        .where(AuditEvent.patient_id == patient_id, AuditEvent.action.like("diary.%"))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id)
+        .limit(most)
+    )
+    return [(role, at) for role, at in session.execute(found)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditLine:
     """One line of the audit, as it is read."""

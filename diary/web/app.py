@@ -13,13 +13,16 @@ from diary.web import (
     admin,
     assets,
     clinic,
+    devices,
     errors,
     guard,
     headers,
     health,
+    join,
     patient,
     security,
     sessions,
+    sync,
     uploads,
 )
 
@@ -52,8 +55,8 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     guard.init_app(app)
     security.init_app(app)
+    devices.init_app(app)
     errors.init_app(app)
-    headers.init_app(app)
     assets.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
@@ -72,4 +75,6 @@ def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(admin.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(clinic.blueprint)
+    app.register_blueprint(join.blueprint)
     app.register_blueprint(patient.blueprint)
+    app.register_blueprint(sync.blueprint)

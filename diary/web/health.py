@@ -5,6 +5,7 @@ from dataclasses import asdict
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
+from diary import __version__
 from diary.services.health import check_health
 from diary.store.trouble import TROUBLE
 from diary.web.guard import public
@@ -20,4 +21,4 @@ def healthz() -> ResponseReturnValue:
         health = check_health()
     except TROUBLE:
         return jsonify(status="the database cannot be written"), 503, {"Retry-After": RETRY_AFTER_SECONDS}
-    return jsonify(status="ok", **asdict(health))
+    return jsonify(status="ok", version=__version__, **asdict(health))

@@ -16,7 +16,7 @@ from tests.bench.forms import answered, as_new
 from tests.bench.measuring import ACTOR, Browser, compare, serving
 from tests.bench.places import Place, make_place, taking_turns
 
-LOG = "/me/today"
+LOG = "/me/now"
 LIST = "/clinic/patients"
 PROFILE = "/clinic/patients/{patient}"
 SAVED = frozenset({200, 302, 303})
@@ -32,7 +32,7 @@ class Diary:
     typed: dict[str, str]
 
     def save(self) -> None:
-        """One patient after the other saves a day."""
+        """One patient after the other saves how bad it is right now."""
         patient = next(self.turns)
         answer = self.browser.post(LOG, as_new(self.typed), {ACTOR: self.place.as_patient(patient)})
         _check(answer.status, LOG)
@@ -59,23 +59,22 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     arguments.add_argument("--times", type=int, default=40, help="how often each is asked in each of the rounds")
     arguments.add_argument("--largest", type=int, default=100, choices=(1, 10, 100), help="how many times 25 patients")
-    arguments.add_argument("--port", type=int, default=8110, help="the first of the ports to serve at")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         scales = [scale for scale in (1, 10, 100) if scale <= given.largest]
         print("Making", ", ".join(str(25 * scale) for scale in scales), "patients with their diaries …", flush=True)
         places = [make_place(Path(folder) / str(scale), times=scale, now=now()) for scale in scales]
-        diaries = [stack.enter_context(_served(place, given.port + index)) for index, place in enumerate(places, 1)]
+        diaries = [stack.enter_context(_served(place)) for place in places]
         environment = {"BARE_DATABASE": f"{folder}/bare.sqlite3", "DIARY_DATABASE": str(places[0].database)}
-        bare = stack.enter_context(serving("tests.bench.bare:app", port=given.port, **environment))
+        bare = stack.enter_context(serving("tests.bench.bare:app", **environment))
         _beside_the_least(diaries[0], bare, given.times)
         _growth(diaries, given.times)
 
 
 @contextmanager
-def _served(place: Place, port: int) -> Iterator[Diary]:
+def _served(place: Place) -> Iterator[Diary]:
     """The diary over a place, with one page of the log opened."""
-    with serving("tests.bench.served:app", port=port, DIARY_INSTANCE=str(place.folder)) as browser:
+    with serving("tests.bench.served:app", DIARY_INSTANCE=str(place.folder)) as browser:
         turns = taking_turns(place.patients)
         page = browser.get(LOG, {ACTOR: place.as_patient(next(turns))})
         _check(page.status, LOG)

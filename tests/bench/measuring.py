@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -51,8 +52,9 @@ class Browser:
 
 
 @contextmanager
-def serving(target: str, *, port: int, **environment: str) -> Iterator[Browser]:
-    """A granian server as the diary's own: one worker, four threads."""
+def serving(target: str, **environment: str) -> Iterator[Browser]:
+    """A granian server as the diary's own, at a port that was free: one worker, four threads."""
+    port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning", target]
     server = subprocess.Popen(command, env={**os.environ, **environment})
@@ -62,6 +64,12 @@ def serving(target: str, *, port: int, **environment: str) -> Iterator[Browser]:
     finally:
         server.terminate()
         server.wait(timeout=SECONDS_TO_START)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:

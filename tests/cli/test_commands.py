@@ -258,7 +258,7 @@ def test_for_postgresql_backup_and_restore_name_its_own_tools(run: Run, monkeypa
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("migrate",), ("clinic", "add"), ("user", "add"), ("patient", "add"), ("demo",), ("backup",), ("check",)],
+    [(), ("migrate",), ("clinic", "add"), ("user", "add"), ("patient", "add"), ("convert",), ("demo",), ("check",)],
     ids=" ".join,
 )
 def test_every_command_explains_itself(run: Run, arguments: tuple[str, ...]) -> None:
@@ -323,3 +323,50 @@ def test_a_file_or_a_patient_that_is_not_there_is_said_in_one_line(run: Run, tmp
     assert (missing.status, nobody.status) == (2, 2)
     assert "none.json cannot be read" in missing.err
     assert nobody.err == "There is no such patient.\n"
+
+
+MAP = """
+name = "a table of days"
+[patient]
+name = "Synthetic Person"
+time_zone = "America/New_York"
+
+[day]
+column = "date"
+format = "%d.%m.%Y"
+
+[recorded]
+time = "21:00"
+
+[scores]
+average = "pain"
+"""
+
+
+def test_convert_prints_a_diary_file_and_says_by_line_what_was_left_out(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pain.csv").write_text("date,pain\n02.03.2026,4\n31.02.2026,5\n03.03.2026,12\n")
+    (tmp_path / "map.toml").write_text(MAP)
+    answer = run("convert", str(tmp_path / "pain.csv"), "--map", str(tmp_path / "map.toml"))
+    assert answer.status == 0, answer.err
+    [entry] = json.loads(answer.out)["entries"]
+    assert (entry["day"], entry["scores"]["average"]) == ("2026-03-02", 4)
+    assert [line.split(":")[0] for line in answer.err.splitlines()] == ["line 3", "line 4"]
+
+
+def test_convert_refuses_a_map_that_it_cannot_use_in_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pain.csv").write_text("date,pain\n02.03.2026,4\n")
+    (tmp_path / "map.toml").write_text("[[[")
+    answer = run("convert", str(tmp_path / "pain.csv"), "--map", str(tmp_path / "map.toml"))
+    assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1)
+
+
+def test_convert_starts_without_the_framework_and_the_database(tmp_path: Path) -> None:
+    (tmp_path / "pain.csv").write_text("date,pain\n02.03.2026,4\n")
+    (tmp_path / "map.toml").write_text(MAP)
+    code = (
+        "import sys\nfrom diary.cli import main\n"
+        f"main(['convert', {str(tmp_path / 'pain.csv')!r}, '--map', {str(tmp_path / 'map.toml')!r}])\n"
+        "print('loaded:', sorted({'flask', 'sqlalchemy', 'plotly', 'alembic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("loaded: []\n")

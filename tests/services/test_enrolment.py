@@ -271,6 +271,7 @@ def test_each_step_leaves_its_audit_row(ana: PatientRow) -> None:
     ]
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_neither_code_nor_token_stands_in_the_database(app: Flask, ana: PatientRow) -> None:
     code, _ = code_and_id_for(ana)
     token = agree(confirm_year(code, 1960, key=KEY, now=NOON), helper=False, kind="iPhone", language="en", now=NOON)

@@ -5,13 +5,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask import Flask
 from sqlalchemy import create_engine, inspect
 
-from diary import create_app
-from diary.config import Settings
 from diary.services.demo import add_demo
 from diary.store.base import db
+from diary.store.database import opened
 from diary.store.migrations import EMPTY, downgrade, every_table, newest, upgrade, version_of
 from diary.store.records import EntryRow
 from tests.factories import NOON, OPERATOR
@@ -32,13 +30,6 @@ def tables(url: str) -> set[str]:
     return names
 
 
-def app_over(url: str, folder: Path) -> Flask:
-    settings = Settings(
-        database_url=url, instance=folder, secret_key="x" * 40, base_url="http://127.0.0.1:8000", testing=True
-    )
-    return create_app(settings)
-
-
 def test_the_newest_version_is_what_the_models_say(url: str) -> None:
     upgrade(url)
     engine = create_engine(url)
@@ -53,13 +44,11 @@ def test_migrating_twice_changes_nothing(url: str) -> None:
     assert upgrade(url) == upgrade(url) == newest()
 
 
-def test_a_migrated_database_holds_a_clinic_of_diaries_and_gives_it_up_again(url: str, tmp_path: Path) -> None:
+def test_a_migrated_database_holds_a_clinic_of_diaries_and_gives_it_up_again(url: str) -> None:
     upgrade(url)
-    with app_over(url, tmp_path).app_context():
+    with opened(url=url, wait=5):
         add_demo(OPERATOR, now=NOON, patients=20)
         assert db.session.query(EntryRow).count() > 500
-        db.session.remove()
-        db.engine.dispose()
     downgrade(url, to=EMPTY)
     assert tables(url) == {"alembic_version"}
     upgrade(url)

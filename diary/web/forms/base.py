@@ -8,6 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField
 from wtforms.validators import ValidationError
 
+from diary.domain.errors import InvalidValue
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -23,6 +25,12 @@ class Form(FlaskForm):
     def summary(self) -> list[FieldError]:
         """Every error of every field, first field first."""
         return [error for field in self for error in _errors_of(field)]
+
+    def blame(self, error: InvalidValue) -> None:
+        """Show what a service refused beside the field that it names, or beside the first one."""
+        name = error.place.split("[")[0].split(".")[0]
+        field = self[name] if name in self else next(iter(self))
+        field.errors = [*field.errors, error.reason]
 
 
 def _errors_of(field: Field) -> Iterator[FieldError]:

@@ -4,4 +4,17 @@ from flask import Blueprint
 
 blueprint = Blueprint("patient", __name__, url_prefix="/me")
 
-from diary.web.patient import change, day, extras, help, home, moment, saved, scores  # noqa: E402, F401 — they add their views
+# The views register themselves on the blueprint.
+from diary.web.patient import (  # noqa: E402
+    change,  # noqa: F401
+    day,  # noqa: F401
+    extras,  # noqa: F401
+    get_help,  # noqa: F401
+    home,  # noqa: F401
+    keys,  # noqa: F401
+    moment,  # noqa: F401
+    questions,  # noqa: F401
+    saved,  # noqa: F401
+    scores,  # noqa: F401
+    settings,  # noqa: F401
+)

@@ -300,6 +300,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_medicines_revises"), ["revises"], unique=False)
 
     op.create_table(
+        "pending_imports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("actor_id", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_pending_imports_clinic_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_pending_imports_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_imports")),
+    )
+    with op.batch_alter_table("pending_imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_imports_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pending_imports_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
         "planned_injections",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("clinic_id", sa.Uuid(), nullable=False),
@@ -416,6 +432,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_planned_injections_clinic_id"))
 
     op.drop_table("planned_injections")
+    with op.batch_alter_table("pending_imports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_imports_patient_id"))
+        batch_op.drop_index(batch_op.f("ix_pending_imports_expires_at"))
+
+    op.drop_table("pending_imports")
     with op.batch_alter_table("medicines", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_medicines_revises"))
         batch_op.drop_index("ix_medicines_patient_id_taken_at")

@@ -1,0 +1,66 @@
+"""Phones and looks as words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from diary.services.devices import Phone, Pin
+from diary.services.patients import Look
+
+ROLES = {"doctor": "A doctor", "nurse": "A nurse", "admin": "An admin", "operator": "Whoever runs the server"}
+PINS = {Pin.NONE: "no PIN yet", Pin.SET: "PIN set", Pin.LOCKED: "PIN locked after 5 wrong tries"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneLine:
+    """One line of a list of phones."""
+
+    id: UUID
+    kind: str
+    helper: bool
+    pin: str
+    added: str
+    seen: str
+    ended: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookLine:
+    """Who looked at the diary, and when."""
+
+    who: str
+    when: str
+
+
+def present_phone(phone: Phone, zone: ZoneInfo) -> PhoneLine:
+    """The phone with its times in the reader's zone."""
+    return PhoneLine(
+        id=phone.id,
+        kind=phone.kind,
+        helper=phone.helper,
+        pin=PINS[phone.pin],
+        added=_moment(phone.added_at, zone),
+        seen=_moment(phone.last_seen_at, zone),
+        ended=_moment(phone.ended_at, zone) if phone.ended_at else "",
+    )
+
+
+def present_look(look: Look, zone: ZoneInfo) -> LookLine:
+    """The look with its time in the patient's zone."""
+    return LookLine(who=ROLES.get(look.role, look.role), when=_moment(look.at, zone))
+
+
+def in_fours(code: str) -> str:
+    """The code as it is read aloud, four letters at a time."""
+    return f"{code[:4]} {code[4:]}"
+
+
+def clock_time(at: datetime, zone: ZoneInfo) -> str:
+    """The time of day in the reader's zone."""
+    return f"{at.astimezone(zone):%H:%M}"
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%B %Y}, {local:%H:%M}"
