@@ -14,7 +14,8 @@ from diary.domain.block import Block, BlockVerdict, Pair, PairResult
 from diary.domain.calendar import months_later
 from diary.domain.diary import Injection, Purpose, Side
 from diary.domain.relief import passes
-from diary.domain.rulesets import BlocksWithin, Rule, RuleSet, SessionsOf
+from diary.domain.rulesets import RuleSet
+from diary.domain.rulesets.parts import BlocksWithin, Rule, SessionsOf
 from diary.domain.steroid import SteroidCourse, SteroidVerdict, asked_on
 from diary.domain.timeline import day_since, day_zero
 

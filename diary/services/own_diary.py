@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from diary.charts.patient_chart import PatientChart, PatientDay, Stretch, build_patient_chart, moving_svg, pain_svg
 from diary.domain.access import Actor, Role, check_can_add_entry, check_can_read_diary
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Kind, Question, Side
 from diary.domain.errors import NotFound
@@ -30,6 +31,7 @@ from diary.domain.schedule import (
     questions_now,
 )
 from diary.domain.timeline import DayInForce, day_is_late, injections_in_force
+from diary.services.entries import CHANGE_WITHIN
 from diary.store.diaries import find_entry, load_diary, load_history
 from diary.store.patients import PatientRow, find_patient
 from diary.store.work import Work, reading
@@ -119,22 +121,24 @@ class SavedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """One row of the patient's table: a day in force, or a day without an entry."""
+    """One row of the patient's table: a day in force, or a day without an entry. ``change``: the entry to change."""
 
     day: date
     in_force: DayInForce | None
     late: bool
+    change: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyScores:
-    """The patient's own scores by day, newest first; ``start_score`` is the average from before the injection."""
+    """The patient's own scores: the chart with its numbers, drawn where there is enough, and the days, newest first."""
 
     zone: ZoneInfo
     today: date
+    chart: PatientChart
+    pain_svg: str | None
+    moving_svg: str | None
     days: tuple[Scored, ...]
-    start_score: int | None
-    number: int | None
     can_fill_in: tuple[date, ...]
 
 
@@ -263,36 +267,31 @@ def own_medicines(actor: Actor, *, now: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(medicine.name for medicine in reversed(diary.medicines) if not medicine.withdrawn))
 
 
-def my_scores_of(actor: Actor, *, now: datetime, since: date | None) -> MyScores:
-    """The patient's own scores by day from ``since``, or all, with the days that hold none (`NotAllowed` by PIN)."""
+def my_scores_of(actor: Actor, *, now: datetime, stretch: Stretch) -> MyScores:
+    """The patient's own scores of the last 14 days, or all (`NotAllowed` for a phone without its PIN)."""
     with reading(actor, now=now) as work:
         patient = _own_patient(work)
         check_can_read_diary(actor, patient.owner)
-        diary = load_diary(work, patient, since=since)
+        diary = load_diary(work, patient)
     zone = diary.patient.zone
     today = today_in(zone, now=now)
-    injection = injection_before(diary, today)
+    chart = build_patient_chart(diary, injection=injection_before(diary, today), today=today, stretch=stretch)
+    in_force = {found.day: found for found in answered_days(diary)}
     return MyScores(
         zone=zone,
         today=today,
-        days=_table(diary, today, since),
-        start_score=injection.baseline.average if injection else None,
-        number=day_number(diary, today),
+        chart=chart,
+        pain_svg=pain_svg(chart) if chart.has_enough else None,
+        moving_svg=moving_svg(chart) if chart.has_enough else None,
+        days=tuple(_scored(row, in_force.get(row.day), now) for row in chart.table),
         can_fill_in=days_that_can_be_scored(now, zone),
     )
 
 
-def _table(diary: Diary, today: date, since: date | None) -> tuple[Scored, ...]:
-    by_day = {found.day: found for found in answered_days(diary)}
-    first = min(by_day, default=today)
-    start = first if since is None else max(since, first)
-    days = (today - timedelta(days=back) for back in range((today - start).days + 1))
-    return tuple(_scored(day, by_day.get(day), diary.patient.zone) for day in days)
-
-
-def _scored(day: date, in_force: DayInForce | None, zone: ZoneInfo) -> Scored:
-    late = in_force is not None and day_is_late(in_force.first.recorded_at, day, zone)
-    return Scored(day=day, in_force=in_force, late=late)
+def _scored(row: PatientDay, in_force: DayInForce | None, now: datetime) -> Scored:
+    chain = next((chain for chain in in_force.chains if fills_in(chain.end)), None) if in_force else None
+    may_change = chain is not None and now - chain.original.recorded_at <= CHANGE_WITHIN
+    return Scored(day=row.day, in_force=in_force, late=row.late, change=chain.end.id if chain and may_change else None)
 
 
 def _own_patient(work: Work) -> PatientRow:

@@ -134,6 +134,7 @@ def test_the_clinic_sees_what_kind_of_phone_it_is_and_that_a_helper_holds_it(
     app: Flask, client: FlaskClient, ana: PatientRow
 ) -> None:
     join(client, code_for(app, ana), who="helper")
+    db.session.remove()
     phone = db.session().scalars(select(DeviceRow)).one()
     assert (phone.kind, phone.helper, phone.patient_id) == ("iPhone", True, ana.id)
     assert db.session().scalars(select(ConsentRow.given_by)).one() == "helper"
@@ -189,9 +190,12 @@ def test_a_code_links_one_phone_however_often_it_is_sent(app: Flask, client: Fla
     other = app.test_client()
     say_who(client, code)
     say_who(other, code)
+    of_the_slower = {"csrf_token": token_in(other.get("/join/agree")), "agree": "yes"}
     assert agree(client).headers["Location"] == "/me/now"
-    assert agree(other).status_code == 410
+    assert other.post("/join/agree", data=of_the_slower).status_code == 410
+    assert other.get("/join/agree").headers["Location"] == "/join"
     assert client.get(f"/join?code={code}").status_code == 410
+    db.session.remove()
     assert len(db.session().scalars(select(DeviceRow)).all()) == 1
 
 

@@ -18,6 +18,12 @@ USUAL_ELSEWHERE = ("Paracetamol", "Ibuprofen")
 ROWS = 4
 
 
+def medicines_offered(country: str, own: Sequence[str]) -> tuple[str, ...]:
+    """The names of the rows: the patient's own medicines first, then what is usual in the country."""
+    usual = USUAL_MEDICINES.get(country, USUAL_ELSEWHERE)
+    return tuple(dict.fromkeys((*own, *usual)))[: ROWS - 1]
+
+
 class MedicineForm(Form):
     """Extra medicine: which, how many, and on day 0 when. Four rows, the last without a name of its own."""
 

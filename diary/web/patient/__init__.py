@@ -9,7 +9,7 @@ from diary.web.patient import (  # noqa: E402
     change,  # noqa: F401
     day,  # noqa: F401
     extras,  # noqa: F401
-    help,  # noqa: A004, F401
+    get_help,  # noqa: F401
     home,  # noqa: F401
     keys,  # noqa: F401
     moment,  # noqa: F401

@@ -28,7 +28,8 @@ def today() -> ResponseReturnValue:
     days = own_diary.today_of(current_actor(), now=clock.now())
     if len(days) == 1:
         return redirect(url_for("patient.daily", day=days[0]))
-    return render_template("patient/which_day.html", days=[(day, long_day(day)) for day in sorted(days)])
+    choices = [(day, long_day(day)) for day in sorted(days)]
+    return render_template("patient/which_day.html", question=log.which_day(days), days=choices)
 
 
 @blueprint.get("/day/<day>")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from diary.domain.diary import Entry, Kind, Question
 from diary.services.own_diary import DayOnHome, DayPage, Home, SavedPage
-from diary.web.presenters.days import clock, day_called, long_day, on_day
+from diary.web.presenters.days import clock, day_called, long_day, on_day, weekday
 
 NO_PAIN, WORST_PAIN = "no pain", "worst pain you can imagine"
 NOT_HARD, COULD_NOT = "not hard at all", "could not move about"
@@ -53,6 +53,11 @@ def _late(page: DayPage) -> str | None:
         return None
     days = (page.today - page.day).days
     return "You are filling this in a day late." if days <= 1 else f"You are filling this in {days} days late."
+
+
+def which_day(days: tuple[date, ...]) -> str:
+    """As in "Is this for Thursday or Friday?": asked between midnight and four in the morning."""
+    return f"Is this for {' or '.join(weekday(day) for day in sorted(days))}?"
 
 
 def days_to_choose(days: tuple[date, ...], today: date) -> str:
@@ -124,6 +129,7 @@ class HomeLine:
     """One day on the home page; ``action`` are the words of the button that fills it in, where it can be."""
 
     day: date
+    called: str
     words: str
     action: str | None
     first: bool
@@ -140,13 +146,13 @@ def _line(day: DayOnHome, home: Home, *, first: bool) -> HomeLine:
     called = day_called(day.day, None if home.in_doubt else home.days[0].day)
     name = called[0].upper() + called[1:]
     if day.filled_in:
-        return HomeLine(day=day.day, words=f"{name}: filled in", action=None, first=first)
+        return HomeLine(day=day.day, called=called, words=f"{name}: filled in", action=None, first=first)
     if first and not home.asked_today:
         words = f"{name}: nothing is due. You can fill in any day."
     else:
         words = f"{name}: not filled in yet" if first else f"{name}: not filled in"
     action = f"Fill in {called}" if first else "Fill in"
-    return HomeLine(day=day.day, words=words, action=action, first=first)
+    return HomeLine(day=day.day, called=called, words=words, action=action, first=first)
 
 
 def number_words(home: Home) -> str | None:
@@ -180,6 +186,16 @@ def visit_words(home: Home) -> str | None:
     day = home.next_visit.astimezone(home.zone).date()
     doctor = f", {home.next_visit_with}" if home.next_visit_with else ""
     return f"Next visit: {long_day(day)} at {clock(home.next_visit, home.zone)}{doctor}"
+
+
+def may_add_medicine(page: SavedPage) -> bool:
+    """Whether the saved page offers to write down extra medicine: after a score of the day of the injection."""
+    return page.number == 0 and page.day == page.today
+
+
+def medicine_title(page: SavedPage) -> str:
+    """The heading of the page for extra medicine."""
+    return f"Which extra pain medicine did you take {on_day(page.day, page.today)}?"
 
 
 def asks(questions: tuple[Question, ...]) -> str:

@@ -1,19 +1,20 @@
 """My scores in words: the text that stands first, and the table."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from uuid import UUID
 
+from diary.charts.words import score_in_words
 from diary.domain.diary import Instrument
 from diary.services.own_diary import MyScores, Scored
 from diary.web.presenters.days import clock, short_day
 
 NOTHING = "\N{EN DASH}"
-FIRST_CHART = 3  # a chart of one or two days shows nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One day of the table; ``can_fill_in`` where it holds nothing and can still be scored."""
+    """One day of the table. ``can_fill_in``: empty, and can be scored; ``change``: the entry to change, or None."""
 
     day: date
     called: str
@@ -22,6 +23,7 @@ class TableRow:
     medicine: str
     saved: str
     can_fill_in: bool
+    change: UUID | None
 
 
 def table_rows(mine: MyScores) -> tuple[TableRow, ...]:
@@ -38,17 +40,13 @@ def _row(scored: Scored, mine: MyScores) -> TableRow:
         medicine=_medicine(scored),
         saved=_saved(scored, mine),
         can_fill_in=scored.in_force is None and scored.day in mine.can_fill_in,
+        change=scored.change,
     )
 
 
 def _score(scored: Scored, instrument: Instrument) -> str:
     found = scored.in_force.scores.get(instrument) if scored.in_force else None
     return str(found.score) if found else NOTHING
-
-
-def _average(scored: Scored) -> int | None:
-    found = scored.in_force.scores.get(Instrument.AVERAGE) if scored.in_force else None
-    return found.score if found and isinstance(found.score, int) else None
 
 
 def _medicine(scored: Scored) -> str:
@@ -75,20 +73,13 @@ def _saved(scored: Scored, mine: MyScores) -> str:
 
 def text_first(mine: MyScores) -> tuple[str, ...]:
     """What stands above the chart: days filled in and the range of the last 7 days, and the start score."""
-    week = [scored for scored in mine.days if mine.today - timedelta(days=7) < scored.day and scored.in_force]
-    words = [f"In the last 7 days you filled in {len(week)} {'day' if len(week) == 1 else 'days'}."]
-    whole = [score for scored in week if (score := _average(scored)) is not None]
-    if len(whole) == 1:
-        words.append(f"Your pain score was {whole[0]}.")
-    elif whole and min(whole) == max(whole):
-        words.append(f"Your pain scores were all {whole[0]}.")
-    elif whole:
-        words.append(f"Your pain scores were between {min(whole)} and {max(whole)}.")
-    if mine.start_score is not None:
-        words.append(f"Before the injection your score was {mine.start_score}.")
+    chart = mine.chart
+    days = "day" if chart.days_filled_in == 1 else "days"
+    words = [f"In the last 7 days you filled in {chart.days_filled_in} {days}."]
+    if chart.lowest is not None and chart.lowest == chart.highest:
+        words.append(f"Your pain score was {chart.lowest}.")
+    elif chart.lowest is not None:
+        words.append(f"Your pain scores were between {chart.lowest} and {chart.highest}.")
+    if chart.start is not None:
+        words.append(f"Before the injection your score was {score_in_words(chart.start)}.")
     return tuple(words)
-
-
-def chart_starts(mine: MyScores) -> bool:
-    """Whether there are enough days for a chart."""
-    return sum(scored.in_force is not None for scored in mine.days) >= FIRST_CHART
