@@ -43,6 +43,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "admin.remove": ADMIN,
     "admin.send_again": ADMIN,
     # --- clinic
+    "clinic.add_daily_entry": CARE_TEAM,
     "clinic.add_medicine": CARE_TEAM,
     "clinic.add_reaction": CARE_TEAM,
     "clinic.add_steroid_elsewhere": CARE_TEAM,
