@@ -20,7 +20,7 @@ from diary.config import Settings
 from diary.store.base import db
 from tests.postgres import PostgresServer
 
-pytest_plugins = ["tests.plugins.no_skips", "tests.plugins.browser", "tests.postgres"]
+pytest_plugins = ["tests.plugins.no_skips", "tests.plugins.browser", "tests.postgres", "tests.live_server"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -51,10 +51,14 @@ ACCESS: dict[str, frozenset[Role]] = {
     "clinic.change_plan": CARE_TEAM,
     "clinic.correct_injection": CARE_TEAM,
     "clinic.correct_medicine": CARE_TEAM,
+    "clinic.entries": CARE_TEAM,
+    "clinic.figure": CARE_TEAM,
     "clinic.injection": CARE_TEAM,
     "clinic.medicines": CARE_TEAM,
     "clinic.monitor": CARE_TEAM,
     "clinic.monitoring": CARE_TEAM,
+    "clinic.patient": CARE_TEAM,
+    "clinic.patients": CARE_TEAM,
     "clinic.plan_injection": CARE_TEAM,
     "clinic.prepare_injection": CARE_TEAM,
     "clinic.record_injection": CARE_TEAM,
@@ -64,6 +68,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "clinic.withdraw_injection": CARE_TEAM,
     "clinic.withdraw_medicine": CARE_TEAM,
     # --- open to machines
+    "asset": EVERYBODY,
     "health.healthz": EVERYBODY,
     "static": EVERYBODY,
 }

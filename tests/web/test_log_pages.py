@@ -37,13 +37,6 @@ def ana(app: Flask, monkeypatch: pytest.MonkeyPatch) -> PatientRow:
     return ana
 
 
-@pytest.fixture(autouse=True)
-def every_place_there(app: Flask) -> None:
-    """The settings page is linked from every page."""
-    if "patient.settings" not in app.view_functions:
-        app.add_url_rule("/me/settings", endpoint="patient.settings", view_func=lambda: "")
-
-
 def record(patient: PatientRow, *records: Injection | Entry) -> None:
     with writing(OPERATOR, now=NOON) as work:
         add_injections(work, patient.owner, [one for one in records if isinstance(one, Injection)])

@@ -1,0 +1,68 @@
+"""The whole application behind a real port, for tests with a browser: one server for the session, over a SQLite file.
+
+`live.use(actor)` says who is asking from now on, until cookies of the application's own say otherwise; records are made
+inside ``with live.app.app_context():`` by the same factories as everywhere.
+"""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from diary import create_app
+from diary.config import Settings
+from diary.domain.access import Actor
+from diary.store.base import db
+from diary.web import guard
+
+
+@dataclass(slots=True)
+class LiveServer:
+    """A server that answers at ``url``; ``app`` is what it serves."""
+
+    app: Flask
+    url: str
+    actor: Actor | None = None
+
+    def use(self, actor: Actor | None) -> None:
+        """Let every request come from this person; None leaves it to the cookies."""
+        self.actor = actor
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[LiveServer]:
+    """The server, started once."""
+    folder = tmp_path_factory.mktemp("live")
+    shutil.copy(empty_database, folder / "diary.sqlite3")
+    app = create_app(
+        Settings(
+            database_url=f"sqlite:///{folder / 'diary.sqlite3'}",
+            instance=folder,
+            secret_key="a secret of the tests, long enough to sign with",
+            base_url="http://127.0.0.1:8000",
+            testing=True,
+        )
+    )
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    live = LiveServer(app=app, url=f"http://127.0.0.1:{server.server_port}")
+    guard.identify_by(app, lambda: live.actor)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield live
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def live(live_server: LiveServer) -> Iterator[LiveServer]:
+    """The server with nobody asking yet."""
+    yield live_server
+    live_server.use(None)
