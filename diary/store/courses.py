@@ -4,9 +4,10 @@
 page not much more than one of one year. A test holds the two to each other with invented diaries.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -170,23 +171,28 @@ def _standing(patient: PatientRow, *, after: date, until: date) -> CTE:
 
 def _seconds(day: ColumnElement[date], zone: ZoneInfo, *, after: date, until: date) -> ColumnElement[int]:
     """When a day begins in the zone, in seconds after midnight UTC; it changes with the clocks only."""
-    changes = list(_clock_changes(zone, first=after + timedelta(days=1), last=until))
+    changes = _clock_changes(zone, first=after + timedelta(days=1), last=until)
     (_, last), earlier = changes[-1], changes[:-1]
     if not earlier:
         return literal(last, Integer)
     return case(*((day < ends, literal(seconds, Integer)) for ends, seconds in earlier), else_=literal(last, Integer))
 
 
-def _clock_changes(zone: ZoneInfo, *, first: date, last: date) -> Iterator[tuple[date, int]]:
-    """Stretches of days that begin at one time of UTC: the day after each stretch, and its seconds."""
+@lru_cache(maxsize=256)
+def _clock_changes(zone: ZoneInfo, *, first: date, last: date) -> tuple[tuple[date, int], ...]:
+    """Stretches of days that begin at one time of UTC: the day after each stretch, and its seconds.
+
+    Kept, since a page and its figure ask for the same and ten years take some milliseconds.
+    """
+    changes = []
     day, before = first, _begins(first, zone)
     while day <= last:
         seconds = _begins(day, zone)
         if seconds != before:
-            yield day, before
+            changes.append((day, before))
             before = seconds
         day += timedelta(days=1)
-    yield day, before
+    return (*changes, (day, before))
 
 
 def _begins(day: date, zone: ZoneInfo) -> int:

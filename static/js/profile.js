@@ -2,7 +2,12 @@
 
 const plot = document.querySelector(".plot");
 const WIDE = globalThis.matchMedia("(width >= 48rem)");
-const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
+const CONFIG = {
+  displayModeBar: false,
+  responsive: true,
+  scrollZoom: false,
+  doubleClick: false,
+};
 
 function load(address) {
   return new Promise((resolve, reject) => {
@@ -15,7 +20,9 @@ function load(address) {
 }
 
 async function fetchFigure(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  const answer = await fetch(address, {
+    headers: { Accept: "application/json" },
+  });
   if (!answer.ok || answer.redirected) {
     throw new Error(`the figure did not come: ${answer.status}`);
   }

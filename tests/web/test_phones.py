@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from diary import clock
 from diary.domain.access import Role
-from diary.services.enrolment import agree, confirm_year, show_code, shown_code
 from diary.services.patients import hard_things_of, pain_of
 from diary.store.audit import AuditEvent
 from diary.store.base import db
@@ -18,10 +17,9 @@ from diary.store.devices import DeviceRow
 from diary.store.patients import PatientRow, find_patient
 from diary.store.work import writing
 from tests.factories import a_clinic, a_patient, staff_of
+from tests.phones import PIN, bind_phone
 from tests.signing_in import a_user, sign_in
 from tests.web.pages import errors_of, post, submit, token_in
-
-PIN = "280517"
 
 
 @pytest.fixture
@@ -31,13 +29,9 @@ def ana(app: Flask) -> PatientRow:
 
 
 @pytest.fixture
-def phone(app: Flask, client: FlaskClient, ana: PatientRow) -> FlaskClient:
+def phone(client: FlaskClient, ana: PatientRow) -> FlaskClient:
     """Ana's phone, bound a moment ago and without a PIN."""
-    noor, now, key = staff_of(ana.clinic_id, Role.NURSE), clock.now(), str(app.secret_key)
-    id_ = show_code(noor, ana.id, key=key, now=now)
-    code = shown_code(noor, ana.id, id_, key=key, now=now).code or ""
-    token = agree(confirm_year(code, 1960, key=key, now=now), helper=False, kind="iPhone", language="en", now=now)
-    client.set_cookie("diary", token)
+    bind_phone(client, ana)
     return client
 
 
