@@ -71,9 +71,9 @@ ACCESS: dict[str, frozenset[Role]] = {
     "clinic.new_patient": STAFF,
     "clinic.next_visit": STAFF,
     "clinic.no_visit": STAFF,
+    "clinic.phones": STAFF,
     "clinic.patient": CARE_TEAM,
     "clinic.patients": CARE_TEAM,
-    "clinic.phones": STAFF,
     "clinic.plan_injection": CARE_TEAM,
     "clinic.prepare_injection": CARE_TEAM,
     "clinic.record_injection": CARE_TEAM,
@@ -118,7 +118,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.stop": OPENED,
     "patient.today": OWN_PHONE,
     "patient.who_can_see": OPENED,
-    # --- read by other programs
+    # --- what scripts and phones call
     "sync.diary_of_patient": CARE_TEAM,
     "sync.own_diary": OPENED,
     # --- open to machines

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -14,7 +13,10 @@ from werkzeug.test import TestResponse
 
 from diary import clock
 from diary.domain.access import Role
+from diary.domain.local_time import today_in
+from diary.exchange.diary_file import write_diary_file
 from diary.services.enrolment import show_code
+from diary.services.exchange import show_import
 from diary.services.invitations import invite, list_invitations
 from diary.services.staff import list_sessions
 from diary.store.audit import UNGUARDED
@@ -23,7 +25,7 @@ from diary.store.clinics import Clinic
 from diary.store.diaries import add_entries, add_injections, add_medicines
 from diary.store.work import writing
 from diary.web.guard import EVERYBODY, lets_in
-from tests.factories import NOON, OPERATOR, a_clinic, a_medicine, a_moment, a_patient, an_injection, staff_of
+from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_diary, a_medicine, a_patient, an_injection, staff_of
 from tests.phones import bind_phone, open_diary_on
 from tests.signing_in import a_user, open_a_page, sign_in
 from tests.web.access_table import ACCESS, BY_LINK
@@ -75,26 +77,26 @@ def world(app: Flask) -> World:
     _add_patients(world, ours)
     visitor = app.test_client()
     world.nobody = (visitor, open_a_page(visitor))
-    world.ids |= {"token": "x" * 32, "filename": "css/diary.css", "name": "no-such-asset.js"}
+    world.ids |= {"token": "x" * 32, "filename": "css/diary.css", "name": "none.js"}
     return world
 
 
 def _add_patients(world: World, clinic: Clinic) -> None:
     ana, ben = a_patient(clinic), a_patient(clinic, "Ben Osei")
-    injection, medicine, entry = (
-        an_injection(),
-        a_medicine("2026-03-03T09:00:00-05:00"),
-        a_moment(clock.now().isoformat()),
-    )
+    injection, medicine = an_injection(), a_medicine("2026-03-03T09:00:00-05:00")
+    today = today_in(ana.as_patient().zone, now=clock.now())
+    entry = a_day(today.isoformat(), recorded_at=clock.now().isoformat())
     with writing(OPERATOR, now=NOON) as work:
         add_injections(work, ana.owner, [injection])
-        add_medicines(work, ana.owner, [medicine])
         add_entries(work, ana.owner, [entry])
+        add_medicines(work, ana.owner, [medicine])
     world.ids["enrolment_id"] = show_code(
         staff_of(clinic.id, Role.NURSE), ana.id, key=str(world.app.secret_key), now=clock.now()
     )
-    world.ids |= {"entry_id": entry.id, "day": "2026-03-03", "pending_id": uuid4()}
     world.ids |= {"patient_id": ana.id, "injection_id": injection.id, "medicine_id": medicine.id}
+    doctor = staff_of(clinic.id, Role.DOCTOR)
+    shown = show_import(doctor, ana.id, write_diary_file(a_diary()), now=clock.now())
+    world.ids |= {"entry_id": entry.id, "day": today.isoformat(), "pending_id": shown.pending_id}
     for where, patient in (("ours", ana), ("theirs", ben)):
         for role in PATIENT_ROLES:
             browser = world.app.test_client()
