@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, StringField, Submit
 from wtforms.validators import Length, NumberRange, Optional
 
 from diary.domain.diary import Medicine, Source
+from diary.web.devices import entered_by
 from diary.web.forms.base import Form
 from diary.web.forms.log import as_id, instant_at
 
@@ -76,7 +77,7 @@ class MedicineForm(Form):
                 name=name.data.replace("\0", "").strip(),
                 dose=str(count.data) if when.data else f"{count.data} in the day",
                 rescue=True,
-                source=Source.HELPER if self.helper.data else Source.PATIENT,
+                source=Source.HELPER if self.helper.data else entered_by(),
             )
             for number, (name, count, when) in enumerate(self.rows)
             if count.data

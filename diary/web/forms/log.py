@@ -24,6 +24,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from diary.domain.diary import Entry, Kind, Medicine, Question, Scores, Source
 from diary.domain.local_time import in_zone
+from diary.web.devices import entered_by
 from diary.web.forms.base import Form, ScoreField
 
 LANGUAGE = "en"  # the language that the questions are asked in: kept with each answer
@@ -83,8 +84,8 @@ class LogForm(Form):
 
     @property
     def source(self) -> Source:
-        """Who filled it in."""
-        return Source.HELPER if self.helper.data else Source.PATIENT
+        """Who filled it in: whoever ticked that they help, else the one whose phone it is."""
+        return Source.HELPER if self.helper.data else entered_by()
 
 
 class DayForm(LogForm):

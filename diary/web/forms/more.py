@@ -9,6 +9,7 @@ from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from diary.domain.diary import NO_SCORES, BloodPressure, Entry, Event, Glucose, GlucoseUnit, Kind, Source
+from diary.web.devices import entered_by
 from diary.web.forms.base import Form
 from diary.web.forms.log import LANGUAGE, NoteField, as_id
 
@@ -95,6 +96,6 @@ class MoreForm(Form):
             blood_pressure=pressure,
             glucose=glucose,
             note=self.note.data or None,
-            source=Source.HELPER if self.helper.data else Source.PATIENT,
+            source=Source.HELPER if self.helper.data else entered_by(),
             language=LANGUAGE,
         )

@@ -7,6 +7,7 @@ from flask import render_template
 from diary import clock
 from diary.domain.access import Role
 from diary.services import own_diary
+from diary.services.patients import own_record
 from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
 from diary.web.presenters import log
@@ -19,6 +20,7 @@ def saved(entry_id: UUID) -> str:
     return render_template(
         "patient/saved.html",
         page=page,
+        set_up_left=own_record(current_actor(), now=clock.now()).set_up_at is None,
         words=log.saved_words(page),
         phase=log.phase_words(page),
         next=log.next_words(page),
