@@ -103,6 +103,8 @@ def save_score(
     """Keep a score at this very moment, or why there is none. The same ``entry_id`` twice is one tap."""
     if not scores.given() and state is None:
         raise InvalidValue("pain", "Choose a number from 0 to 10 for the pain, or say why there is none.")
+    if scores.given() and state is not None:
+        raise InvalidValue("pain", "Either score, or say why there is no score.")
     found = watch_injection(actor, injection_id, now=now)
     _check_one_score_for_each_activity(found.watch.injection, scores)
     entry = _entry(actor, in_zone(now, found.zone), id_=entry_id, scores=scores, state=state)

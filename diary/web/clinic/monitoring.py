@@ -9,6 +9,7 @@ from diary import clock
 from diary.domain.access import Role
 from diary.domain.monitoring import check_leaving
 from diary.services import monitoring as service
+from diary.services.devices import phones_of
 from diary.services.injections import plans_of_clinic
 from diary.web.clinic import blueprint
 from diary.web.forms.injection import blood_pressure_of
@@ -109,6 +110,7 @@ def record_leaving(injection_id: UUID) -> ResponseReturnValue:
     ):
         flash("Leaving is recorded.")
         return redirect(url_for("clinic.injection", injection_id=found.original_id))
-    checks = present.leaving_lines(check_leaving(found.watch), found.watch)
+    phones = phones_of(current_actor(), found.patient.id, now=now)
+    checks = present.leaving_lines(check_leaving(found.watch), found.watch, phones)
     page = render_template("clinic/monitoring_leaving.html", form=form, found=found, words=words, checks=checks)
     return page, form.status

@@ -1,5 +1,6 @@
 """The monitoring of an injection in words and shapes: what is due, how late, what was scored at which true minute."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from diary.domain.diary import State
 from diary.domain.local_time import in_zone
 from diary.domain.monitoring import Cell, CellState, LeavingCheck, Reading, Watch
+from diary.services.devices import Phone
 from diary.services.monitoring import WatchedPatient
 from diary.web.presenters.injection import SIDE_WORDS, born_words, name_words, reaction_words
 
@@ -120,15 +122,17 @@ def asks_more_than_pain(watch: Watch) -> bool:
     return watch.difficulty_due
 
 
-def leaving_lines(check: LeavingCheck, watch: Watch) -> list[tuple[bool, str]]:
+def leaving_lines(check: LeavingCheck, watch: Watch, phones: Sequence[Phone]) -> list[tuple[bool, str]]:
     """The checklist: whether it is there, and what it says."""
     last = "no reading yet" if check.last_minute is None else f"last at {_minute_words(check.last_minute)}"
     reactions = len(watch.injection.reactions)
+    linked = any(phone.ended_at is None for phone in phones)
     return [
         (check.before_score, "Score before the injection"),
         (check.enough_readings, f"At least 4 scores after it ({check.readings} so far)"),
         (check.last_is_late_enough, f"The last at 25 minutes or later ({last})"),
         (True, f"Reactions: {reactions} recorded" if reactions else "Reactions: none recorded"),
+        (linked, "A phone is linked" if linked else "No phone is linked"),
     ]
 
 

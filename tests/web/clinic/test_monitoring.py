@@ -95,6 +95,16 @@ def test_nothing_is_saved_without_a_score_or_a_reason(
     assert scored(ana) == []
 
 
+def test_a_score_and_a_reason_for_none_exclude_each_other(
+    noor: FlaskClient, ana: PatientRow, room: str, at: At
+) -> None:
+    at("2026-03-02T10:15:00-05:00")
+    refused = send(noor, room, {"pain": "4", "state": "asleep"})
+    assert refused.status_code == 422
+    assert "Either score, or say why there is no score." in refused.get_data(as_text=True)
+    assert scored(ana) == []
+
+
 def test_a_double_tap_is_one_score(noor: FlaskClient, ana: PatientRow, room: str, at: At) -> None:
     at("2026-03-02T10:10:00-05:00")
     page = noor.get(room)
@@ -164,6 +174,7 @@ def test_leaving_is_a_new_version_and_the_blood_pressure_an_entry(
     leaving = room.replace("monitoring", "leaving")
     page = noor.get(leaving).get_data(as_text=True)
     assert "At least 4 scores after it (0 so far)" in page
+    assert "No phone is linked" in page
     send(
         noor,
         leaving,
