@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from diary.cli import clinics, diaries, server
+from diary.cli import clinics, diaries, judgement, server
 from diary.domain.errors import DiaryError
 
 BAD_INPUT = 2
@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     """All commands with their arguments and help."""
     root = OneLineParser(prog="python -m diary", description="The injection diary's commands.")
     commands = root.add_subparsers(metavar="COMMAND", required=True)
-    for group in (server, clinics, diaries):
+    for group in (server, clinics, diaries, judgement):
         group.add_commands(commands)
     return root
 

@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from diary.domain.block import Block, Pair, judge_blocks
-from diary.domain.diary import Diary
+from diary.domain.diary import Diary, Entry
 from diary.domain.repeat import Repeat, judge_repeats
 from diary.domain.rulesets import RuleSet
 from diary.domain.steroid import SteroidCourse, judge_steroids
+from diary.domain.timeline import days_in_force, injections_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The judgement of a whole diary; ``blocks`` and ``steroids`` are by time, one of each for every injection."""
+    """The judgement of a whole diary; ``blocks`` and ``steroids`` are by time, one of each for every injection.
+
+    ``early`` are the daily entries left out because they were recorded before their day began.
+    """
 
     rules: RuleSet
     as_of: date
@@ -20,12 +24,15 @@ class Assessment:
     pairs: tuple[Pair, ...]
     steroids: tuple[SteroidCourse, ...]
     repeats: tuple[Repeat, ...]
+    early: tuple[Entry, ...]
 
 
 def assess(diary: Diary, rules: RuleSet, *, as_of: date) -> Assessment:
     """Judge a diary by a rule set as of a date: a pure function of the three."""
-    blocks, pairs = judge_blocks(diary, rules, as_of=as_of)
-    steroids = judge_steroids(diary, rules, as_of=as_of)
+    injections = injections_in_force(diary, as_of=as_of)
+    days, early = days_in_force(diary, as_of=as_of)
+    blocks, pairs = judge_blocks(diary, injections, rules, as_of=as_of)
+    steroids = judge_steroids(injections, days, rules.steroid, zone=diary.patient.zone, as_of=as_of)
     return Assessment(
         rules=rules,
         as_of=as_of,
@@ -33,4 +40,5 @@ def assess(diary: Diary, rules: RuleSet, *, as_of: date) -> Assessment:
         pairs=pairs,
         steroids=steroids,
         repeats=judge_repeats(blocks, pairs, steroids, rules, as_of=as_of),
+        early=tuple(chain.end for chain in early),
     )

@@ -14,7 +14,8 @@ from uuid import UUID
 from diary.domain.diary import Diary, Injection, Instrument, Purpose
 from diary.domain.readings import Course, Excluded, Reading, courses
 from diary.domain.relief import Interval, fails, passes, relief
-from diary.domain.rulesets import RuleSet, Window
+from diary.domain.rulesets import RuleSet
+from diary.domain.rulesets.parts import Window
 
 
 class BlockVerdict(StrEnum):
@@ -102,9 +103,11 @@ class Pair:
     result: PairResult
 
 
-def judge_blocks(diary: Diary, rules: RuleSet, *, as_of: date) -> tuple[tuple[Block, ...], tuple[Pair, ...]]:
-    """The block of every injection by time, and the pairs of diagnostic ones."""
-    alone = tuple(_judge(course, rules) for course in courses(diary, rules, as_of=as_of))
+def judge_blocks(
+    diary: Diary, injections: Sequence[Injection], rules: RuleSet, *, as_of: date
+) -> tuple[tuple[Block, ...], tuple[Pair, ...]]:
+    """The block of every injection in force, in their order, and the pairs of diagnostic ones."""
+    alone = tuple(_judge(course, rules) for course in courses(diary, injections, rules, as_of=as_of))
     pairs = _pairs(alone)
     confirmed = {
         injection.id

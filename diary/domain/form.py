@@ -187,7 +187,8 @@ def unusable_id(place: str, plain: Plain) -> InvalidValue:
     return InvalidValue(place, f"{_shown(plain)} is not a usable UUID")
 
 
-def _read_day(plain: Plain) -> date:
+def read_day(plain: Plain) -> date:
+    """A day as ``YYYY-MM-DD`` (`InvalidValue`)."""
     if isinstance(plain, str) and _DAY.fullmatch(plain):
         try:
             return _in_our_time(date.fromisoformat(plain), plain)
@@ -237,7 +238,7 @@ _READERS: Mapping[type, Reader] = {
     int: _read_whole_number,
     float: _read_number,
     UUID: _read_id,
-    date: _read_day,
+    date: read_day,
     datetime: _read_instant,
 }
 

@@ -10,12 +10,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from diary.domain.diary import Diary, Injection, Instrument
-from diary.domain.rulesets import RuleSet, Window
+from diary.domain.rulesets import RuleSet
+from diary.domain.rulesets.parts import Window
 from diary.domain.timeline import (
     MINUTES_A_DAY,
     MomentInForce,
     ScoreInForce,
-    injections_in_force,
     medicines_in_force,
     minute_since,
     moment_is_late,
@@ -152,9 +152,8 @@ class Course:
         return any(taken <= minute < taken + self.rules.block.analgesic_minutes for taken in self.rescues)
 
 
-def courses(diary: Diary, rules: RuleSet, *, as_of: date) -> tuple[Course, ...]:
-    """The course of every injection in force, by time; nothing of a later local date than ``as_of`` is in them."""
-    injections = injections_in_force(diary, as_of=as_of)
+def courses(diary: Diary, injections: Sequence[Injection], rules: RuleSet, *, as_of: date) -> tuple[Course, ...]:
+    """The course of every injection in force, in their order; nothing of a later local date than ``as_of`` is in it."""
     moments = moments_in_force(diary, as_of=as_of)
     rescues = [medicine.taken_at for medicine in medicines_in_force(diary, as_of=as_of) if medicine.rescue]
     rescues += [moment.at for moment in moments if moment.analgesic]

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count
+from typing import assert_never
 
 from diary.domain.block import Block, BlockVerdict, Pair, PairResult
 from diary.domain.calendar import months_later
 from diary.domain.diary import Injection, Purpose, Side
 from diary.domain.relief import passes
-from diary.domain.rulesets import BlocksWithin, Rule, RuleSet, SessionsOf
+from diary.domain.rulesets import RuleSet
+from diary.domain.rulesets.parts import BlocksWithin, Rule, SessionsOf
 from diary.domain.steroid import SteroidCourse, SteroidVerdict, asked_on
 from diary.domain.timeline import day_since, day_zero
 
@@ -127,7 +129,9 @@ class _History:
         if not self.blocks:
             return _not_met(Rule.BLOCK, "No diagnostic block of this side is recorded.")
         if not told:
-            return _unknown(Rule.BLOCK, f"None of {len(self.blocks)} diagnostic blocks of this side could be judged.")
+            return _unknown(
+                Rule.BLOCK, f"Of the diagnostic blocks of this side (n {len(self.blocks)}) none could be judged."
+            )
         last = told[-1]
         on = f"The last diagnostic block that could be judged, of {day_zero(last.injection)},"
         if last.verdict is BlockVerdict.MEETS:
@@ -147,19 +151,25 @@ class _History:
         last = treated[-1]
         on = f"the injection of {day_zero(last.injection)}"
         if last.verdict is SteroidVerdict.MEETS:
-            return _met(Rule.RESPONSE, f"Relief after {on} lasted as long as the rule asks.")
+            return _met(Rule.RESPONSE, f"Relief after {on} lasted as long as is asked: {_days(last)}.")
         if self._functional_response(last):
             return _met(Rule.RESPONSE, f"Moving was at least half as hard at every landmark after {on}.")
         match last.verdict:
             case SteroidVerdict.CANNOT_TELL:
-                reasons = ", ".join(reason.value for reason in last.reasons)
-                return _unknown(Rule.RESPONSE, f"Whether {on} worked cannot be told: {reasons}.")
+                return _unknown(Rule.RESPONSE, f"Whether {on} worked cannot be told: {_in_words(last.reasons)}.")
             case SteroidVerdict.TOO_EARLY:
                 return _unknown(Rule.RESPONSE, f"It is too early to tell whether {on} works.")
             case SteroidVerdict.ONGOING:
-                return _not_met(Rule.RESPONSE, f"Relief after {on} is still going on.", earliest=asked_on(last))
+                return _not_met(
+                    Rule.RESPONSE, f"Relief after {on} still goes on: {_days(last)}.", earliest=asked_on(last)
+                )
+            case SteroidVerdict.PARTLY:
+                return _not_met(Rule.RESPONSE, f"Relief after {on} did not last as long as is asked: {_days(last)}.")
+            case SteroidVerdict.DOES_NOT_MEET:
+                percent = self.rules.steroid.threshold
+                return _not_met(Rule.RESPONSE, f"No lasting relief of {percent}% came after {on}.")
             case _:
-                return _not_met(Rule.RESPONSE, f"Relief after {on} did not last as long as the rule asks.")
+                assert_never(last.verdict)
 
     def _functional_response(self, course: SteroidCourse) -> bool:
         counts = self.rules.repeat.functional_response_counts
@@ -185,9 +195,9 @@ class _History:
             raise AssertionError("a rule set that lists the sessions gives their numbers")
         if cap.of is SessionsOf.THERAPEUTIC:
             counted = _sessions(other for other in self.everywhere if other.purpose is Purpose.THERAPEUTIC)
-            kind = "therapeutic sessions"
+            kind = "Therapeutic sessions"
         else:
-            counted, kind = _sessions(self.injections), "sessions of this side"
+            counted, kind = _sessions(self.injections), "Sessions of this side"
         return self._capped(Rule.SESSIONS, counted, cap.most, kind)
 
     def _first_block(self) -> RuleResult:
@@ -199,8 +209,7 @@ class _History:
             case BlockVerdict.MEETS:
                 return _met(Rule.FIRST_BLOCK, f"{on} meets the rule.")
             case BlockVerdict.CANNOT_TELL:
-                reasons = ", ".join(reason.value for reason in last.reasons)
-                return _unknown(Rule.FIRST_BLOCK, f"{on} cannot be judged: {reasons}.")
+                return _unknown(Rule.FIRST_BLOCK, f"{on} cannot be judged: {_in_words(last.reasons)}.")
             case _:
                 return _not_met(Rule.FIRST_BLOCK, f"{on} does not meet the rule.")
 
@@ -210,14 +219,14 @@ class _History:
             raise AssertionError("a rule set that lists the blocks gives their numbers")
         if cap.within is BlocksWithin.TWELVE_MONTHS:
             counted = _sessions(other for other in self.everywhere if other.purpose is Purpose.DIAGNOSTIC)
-            return self._capped(Rule.BLOCKS, counted, cap.most, "diagnostic sessions")
+            return self._capped(Rule.BLOCKS, counted, cap.most, "Diagnostic sessions")
         sessions = _sessions(block.injection for block in self.blocks) | {self.as_of}
-        why = f"With this one {len(sessions)} diagnostic sessions of this side; at most {cap.most} are asked."
+        why = f"Diagnostic sessions of this side with this one: {len(sessions)}, at most {cap.most}."
         return _met(Rule.BLOCKS, why) if len(sessions) <= cap.most else _not_met(Rule.BLOCKS, why)
 
     def _capped(self, rule: Rule, sessions: set[date], most: int, kind: str) -> RuleResult:
         with_this_one = _in_twelve_months(sessions, self.as_of)
-        why = f"With this one {with_this_one} {kind} in 12 months; at most {most} are asked."
+        why = f"{kind} in 12 months with this one: {with_this_one}, at most {most}."
         if with_this_one <= most:
             return _met(rule, why)
         days = (self.as_of + timedelta(days=ahead) for ahead in count(1))
@@ -243,6 +252,20 @@ class _History:
             return False
         last = figures.points[-1]
         return passes(last.score, figures.baseline, figures.threshold) and since - last.day <= RELIEF_CONTINUES_DAYS
+
+
+def _days(course: SteroidCourse) -> str:
+    """How long relief lasted and how long it should have, in days since the injection."""
+    figures = course.figures
+    if figures is None or figures.relief_days is None:
+        raise AssertionError("relief that lasted has its days")
+    lasted = figures.relief_days
+    most = "" if lasted.at_most is None else f" and at most {lasted.at_most}"
+    return f"at least {lasted.at_least}{most} days at {figures.threshold}% or better, day {figures.asked_day} is asked"
+
+
+def _in_words(reasons: Iterable[StrEnum]) -> str:
+    return ", ".join(reason.value.replace("-", " ") for reason in reasons)
 
 
 def _is_of(injection: Injection, side: Side) -> bool:

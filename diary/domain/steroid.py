@@ -4,16 +4,17 @@ The rules are section 3 of ``docs/reference/judgement.md``; every number comes f
 the injection, scores 0 to 10, relief in percent; all arithmetic is exact.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from diary.domain.calendar import months_later
-from diary.domain.diary import Diary, Injection
+from diary.domain.diary import Injection
 from diary.domain.relief import Interval, median
-from diary.domain.rulesets import RuleSet, SteroidRules
+from diary.domain.rulesets.parts import SteroidRules
 from diary.domain.steroid_figures import (
     Area,
     Badge,
@@ -31,7 +32,7 @@ from diary.domain.steroid_figures import (
 )
 from diary.domain.steroid_period import Period, Point, Share, Soreness, average, period_after
 from diary.domain.steroid_relief import ONSET_SPAN, Scored
-from diary.domain.timeline import day_since, day_zero, days_in_force, injections_in_force
+from diary.domain.timeline import DayInForce, day_since, day_zero
 
 
 class SteroidVerdict(StrEnum):
@@ -101,15 +102,14 @@ class SteroidCourse:
     figures: Figures | None
 
 
-def judge_steroids(diary: Diary, rules: RuleSet, *, as_of: date) -> tuple[SteroidCourse, ...]:
-    """The steroid of every injection, by time."""
-    injections = injections_in_force(diary, as_of=as_of)
-    days, _early = days_in_force(diary, as_of=as_of)
-    zone = diary.patient.zone
+def judge_steroids(
+    injections: Sequence[Injection], days: Sequence[DayInForce], rules: SteroidRules, *, zone: ZoneInfo, as_of: date
+) -> tuple[SteroidCourse, ...]:
+    """The steroid of every injection in force, in their order, from the days in force until ``as_of``."""
     return tuple(
         _none_given(injection)
         if injection.steroid is None
-        else _judge(period_after(injection, injections, days, zone=zone, as_of=as_of), rules.steroid)
+        else _judge(period_after(injection, injections, days, zone=zone, as_of=as_of), rules)
         for injection in injections
     )
 

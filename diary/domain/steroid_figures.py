@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from diary.domain.relief import Number, median, passes, relief
-from diary.domain.rulesets import SteroidRules
+from diary.domain.rulesets.parts import SteroidRules
 from diary.domain.steroid_period import Period, Point, Share, difficulty
 
 FLARE_DAYS = 5

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from diary.domain.relief import Interval, Number, fails, median, passes
-from diary.domain.rulesets import SteroidRules
+from diary.domain.rulesets.parts import SteroidRules
 from diary.domain.steroid_figures import DayRange
 from diary.domain.steroid_period import Point
 

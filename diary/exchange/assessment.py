@@ -17,7 +17,7 @@ Plain = dict[str, Any]
 
 
 def write_assessment(assessment: Assessment) -> Plain:
-    """The whole assessment as plain values."""
+    """The whole assessment as plain values, with the ids of the entries that each verdict used."""
     rules = assessment.rules
     return {
         "rules": {"name": rules.name, "version": rules.version, "source": rules.source},
@@ -28,6 +28,7 @@ def write_assessment(assessment: Assessment) -> Plain:
         ],
         "pairs": [_pair(pair) for pair in assessment.pairs],
         "repeat": [_repeat(repeat, rules.source) for repeat in assessment.repeats],
+        "early": [str(entry.id) for entry in assessment.early],
     }
 
 
@@ -39,6 +40,7 @@ def _block(block: Block) -> Plain:
         "baseline": block.baseline,
         "threshold": block.threshold,
         "readings": len(block.readings),
+        "used": [str(reading.entry_id) for reading in block.readings],
         "excluded": [{"id": str(entry.entry_id), "reason": entry.reason.value} for entry in block.excluded],
         "peak": block.peak and {"relief": rounded(block.peak.relief, 1), "minute": block.peak.minute},
         "borderline": block.borderline,
@@ -61,6 +63,8 @@ def _figures(figures: Figures) -> Plain:
         "baseline_from": figures.baseline_from and figures.baseline_from.value,
         "threshold": figures.threshold,
         "data": {"badge": data.badge.value, "filled": data.filled, "slots": data.slots, "late": data.late},
+        "used": [str(point.entry_id) for point in figures.points],
+        "asked_day": figures.asked_day,
         "onset": _range(figures.onset),
         "end": _range(figures.end),
         "relief_days": _interval(figures.relief_days),

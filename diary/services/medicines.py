@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from diary.domain.access import Actor, check_can_add_entry
 from diary.domain.diary import Medicine, SteroidElsewhere
 from diary.domain.errors import Conflict, InvalidValue, NotFound
-from diary.domain.local_time import in_zone
+from diary.domain.local_time import in_zone, today_in
 from diary.domain.timeline import Chain, chains
 from diary.services.injections import clinic_zone, source_of
 from diary.store.diaries import add_medicines, add_steroids_elsewhere, load_diary
@@ -106,6 +106,6 @@ def add_steroid_elsewhere(actor: Actor, patient_id: UUID, steroid: SteroidElsewh
     """Keep a steroid that was given somewhere else."""
     with writing(actor, now=now) as work:
         patient = _patient(work, patient_id)
-        if steroid.on > now.astimezone(clinic_zone(work, patient)).date():
+        if steroid.on > today_in(clinic_zone(work, patient), now=now):
             raise InvalidValue("on", "This day is still to come.")
         add_steroids_elsewhere(work, patient.owner, [steroid])

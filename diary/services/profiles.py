@@ -14,6 +14,7 @@ from diary.charts.starts import start_of_average
 from diary.domain.access import CARE_TEAM, Actor, check_can_read_diary
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Medicine
 from diary.domain.errors import NotAllowed, NotFound
+from diary.domain.local_time import today_in
 from diary.domain.months import MonthSummary
 from diary.domain.patients import Order
 from diary.domain.rulesets import RuleSet, shipped
@@ -70,7 +71,7 @@ def show_profile(actor: Actor, patient_id: UUID, *, injection_id: UUID | None = 
     """
     with writing(actor, now=now) as work:
         patient, clinic = _patient(work, patient_id)
-        today = now.astimezone(patient.as_patient().zone).date()
+        today = today_in(patient.as_patient().zone, now=now)
         chosen = _Choice(injection_id=injection_id, today=today)
         diary = load_course(work, patient, spans_of=chosen.spans)
         months = _long_run(work, patient, chosen, diary, today)
@@ -271,7 +272,7 @@ def list_patients(
             work, actor.clinic_id, search=search, order=order, descending=descending, first=first, most=A_PAGE
         )
         injections = load_injections(work, patients)
-        today = {patient.id: now.astimezone(patient.as_patient().zone).date() for patient in patients}
+        today = {patient.id: today_in(patient.as_patient().zone, now=now) for patient in patients}
         bare = load_averages(work, patients, injections, spans={})
         latest = {patient.id: _latest(bare[patient.id], today[patient.id]) for patient in patients}
         spans = {patient.id: _spans_of_line(latest[patient.id], today[patient.id]) for patient in patients}

@@ -4,11 +4,10 @@
 page not much more than one of one year. A test holds the two to each other with invented diaries.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from functools import lru_cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -25,9 +24,9 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    union_all,
 )
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import CTE
 
@@ -51,6 +50,7 @@ from diary.store.records import (
 from diary.store.work import Work
 
 Span = tuple[date, date]
+SCORES = range(11)
 
 
 def load_course(work: Work, patient: PatientRow, *, spans_of: Callable[[Diary], Sequence[Span]]) -> Diary:
@@ -125,18 +125,8 @@ def months_after(work: Work, patient: PatientRow, *, after: date, until: date) -
     if until <= after:
         return ()
     standing = _standing(patient, after=after, until=until)
-    rows = work.session.execute(
-        union_all(
-            _histogram(standing, "average"),
-            _histogram(standing, "moving"),
-            _histogram(standing, "analgesic"),
-            _days(standing),
-        ).order_by("year", "month", "what", "answer")
-    ).all()
-    return tuple(
-        _summary(date(year, month, 1), list(of_month))
-        for (year, month), of_month in groupby(rows, key=lambda row: (row.year, row.month))
-    )
+    months = work.session.execute(_by_month(standing)).all()
+    return tuple(_summary(date(row.year, row.month, 1), row) for row in months)
 
 
 def _standing(patient: PatientRow, *, after: date, until: date) -> CTE:
@@ -160,11 +150,11 @@ def _standing(patient: PatientRow, *, after: date, until: date) -> CTE:
         .where(daily.c.id.not_in(select(daily.c.revises).where(daily.c.revises.is_not(None))))
         .cte("ends")
     )
-    original = daily.alias("original")
+    original = aliased(EntryRow)
     begins = utc_of(ends.c.day, _seconds(ends.c.day, ZoneInfo(patient.time_zone), after=after, until=until))
 
     def rank(answer: str) -> ColumnElement[int]:
-        order = (case((ends.c[answer].is_(None), 1), else_=0), original.c.recorded_at, original.c.position)
+        order = (case((ends.c[answer].is_(None), 1), else_=0), original.recorded_at, original.position)
         return func.row_number().over(partition_by=ends.c.day, order_by=order).label(f"{answer}_rank")
 
     return (
@@ -173,68 +163,74 @@ def _standing(patient: PatientRow, *, after: date, until: date) -> CTE:
             *(ends.c[answer] for answer in ("average", "moving", "analgesic")),
             *(rank(answer) for answer in ("average", "moving", "analgesic")),
         )
-        .join(original, original.c.id == ends.c.original_id)
-        .where(ends.c.from_last == 1, ends.c.withdrawn.is_not(true()), original.c.recorded_at >= begins)
+        .join(original, original.id == ends.c.original_id)
+        .where(ends.c.from_last == 1, ends.c.withdrawn.is_not(true()), original.recorded_at >= begins)
         .cte("standing")
     )
 
 
 def _seconds(day: ColumnElement[date], zone: ZoneInfo, *, after: date, until: date) -> ColumnElement[int]:
     """When a day begins in the zone, in seconds after midnight UTC; it changes with the clocks only."""
-    changes = list(_clock_changes(zone, first=after + timedelta(days=1), last=until))
+    changes = _clock_changes(zone, first=after + timedelta(days=1), last=until)
     (_, last), earlier = changes[-1], changes[:-1]
     if not earlier:
         return literal(last, Integer)
     return case(*((day < ends, literal(seconds, Integer)) for ends, seconds in earlier), else_=literal(last, Integer))
 
 
-def _clock_changes(zone: ZoneInfo, *, first: date, last: date) -> Iterator[tuple[date, int]]:
-    """Stretches of days that begin at one time of UTC: the day after each stretch, and its seconds."""
+@lru_cache(maxsize=256)
+def _clock_changes(zone: ZoneInfo, *, first: date, last: date) -> tuple[tuple[date, int], ...]:
+    """Stretches of days that begin at one time of UTC: the day after each stretch, and its seconds.
+
+    Kept, since a page and its figure ask for the same and ten years take some milliseconds.
+    """
+    changes = []
     day, before = first, _begins(first, zone)
     while day <= last:
         seconds = _begins(day, zone)
         if seconds != before:
-            yield day, before
+            changes.append((day, before))
             before = seconds
         day += timedelta(days=1)
-    yield day, before
+    return (*changes, (day, before))
 
 
 def _begins(day: date, zone: ZoneInfo) -> int:
     return round((start_of_day(day, zone) - datetime.combine(day, time(0), tzinfo=UTC)).total_seconds())
 
 
-def _histogram(standing: CTE, answer: str) -> Any:
-    """How often each answer was given, by month."""
-    given = standing.c[answer]
-    value = case((given.is_(true()), 1), else_=0) if answer == "analgesic" else given
-    return _by_month(standing, answer, value).where(standing.c[f"{answer}_rank"] == 1, given.is_not(None))
-
-
-def _days(standing: CTE) -> Any:
-    """On how many days something was written, by month: exactly one chain of a day is first for any answer."""
-    return _by_month(standing, "days", literal(0, Integer)).where(standing.c.average_rank == 1)
-
-
-def _by_month(standing: CTE, what: str, value: Any) -> Any:
+def _by_month(standing: CTE) -> Any:
+    """One row for each month: on how many days each score was given, on how many extra medicine was taken, all days."""
     year, month = (cast(extract(part, standing.c.day), Integer) for part in ("year", "month"))
-    columns = (year.label("year"), month.label("month"), literal(what).label("what"), value.label("answer"))
-    return select(*columns, func.count().label("times")).group_by(year, month, value)
 
+    def times(answer: str, given: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(case((and_(standing.c[f"{answer}_rank"] == 1, given), 1), else_=0))
 
-def _summary(month: date, rows: Sequence[Any]) -> MonthSummary:
-    counts: dict[str, dict[int, int]] = defaultdict(dict)
-    for row in rows:
-        counts[row.what][row.answer] = row.times
-    return MonthSummary(
-        month=month,
-        days=counts["days"].get(0, 0),
-        medicine_days=counts["analgesic"].get(1, 0),
-        average=_median(counts["average"]),
-        moving=_median(counts["moving"]),
+    columns = [
+        times(answer, standing.c[answer] == score).label(f"{answer}_{score}")
+        for answer in ("average", "moving")
+        for score in SCORES
+    ]
+    medicine = times("analgesic", standing.c.analgesic.is_(true())).label("medicine")
+    # Of the chains of a day exactly one is first for any answer, whether it has that answer or not.
+    days = times("average", true()).label("days")
+    return (
+        select(year.label("year"), month.label("month"), *columns, medicine, days)
+        .group_by(year, month)
+        .order_by(year, month)
     )
 
 
-def _median(histogram: dict[int, int]) -> Median | None:
-    scores = [score for score, times in sorted(histogram.items()) for _ in range(times)]
+def _summary(month: date, row: Any) -> MonthSummary:
+    return MonthSummary(
+        month=month,
+        days=row.days,
+        medicine_days=row.medicine,
+        average=_median(row, "average"),
+        moving=_median(row, "moving"),
+    )
+
+
+def _median(row: Any, answer: str) -> Median | None:
+    scores = [score for score in SCORES for _ in range(getattr(row, f"{answer}_{score}"))]
     return Median(score=median(scores), n=len(scores)) if scores else None

@@ -21,6 +21,7 @@ from diary.store.clinics import find_clinic
 from diary.store.diaries import add_entries, add_injections
 from diary.store.patients import PatientRow
 from diary.store.work import writing
+from diary.web.sessions import cookie_name
 from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_moment, a_patient, an_injection
 from tests.signing_in import a_user, sign_in
 
@@ -122,7 +123,8 @@ def doctor(app: Flask, page: Page, joan: PatientRow, address: str) -> Page:
     assert clinic is not None
     client: FlaskClient = app.test_client()
     sign_in(client, a_user(clinic, Role.DOCTOR))
-    (cookie,) = client._cookies.values()
+    cookie = client.get_cookie(cookie_name(app.extensions["settings"]))
+    assert cookie is not None
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
     return page
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -13,16 +12,21 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from diary import clock
-from diary.domain.access import Actor, Role
+from diary.domain.access import Role
+from diary.domain.local_time import today_in
+from diary.exchange.diary_file import write_diary_file
+from diary.services.enrolment import show_code
+from diary.services.exchange import show_import
 from diary.services.invitations import invite, list_invitations
 from diary.services.staff import list_sessions
 from diary.store.audit import UNGUARDED
 from diary.store.base import db
 from diary.store.clinics import Clinic
-from diary.store.diaries import add_injections, add_medicines
+from diary.store.diaries import add_entries, add_injections, add_medicines
 from diary.store.work import writing
-from diary.web.guard import EVERYBODY, identify_by, lets_in
-from tests.factories import NOON, OPERATOR, a_clinic, a_medicine, a_patient, an_injection
+from diary.web.guard import EVERYBODY, lets_in
+from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_diary, a_medicine, a_patient, an_injection, staff_of
+from tests.phones import bind_phone, open_diary_on
 from tests.signing_in import a_user, open_a_page, sign_in
 from tests.web.access_table import ACCESS, BY_LINK
 
@@ -73,33 +77,36 @@ def world(app: Flask) -> World:
     _add_patients(world, ours)
     visitor = app.test_client()
     world.nobody = (visitor, open_a_page(visitor))
-    world.ids |= {"token": "x" * 32, "filename": "css/diary.css"}
+    world.ids |= {"token": "x" * 32, "filename": "css/diary.css", "name": "none.js"}
     return world
 
 
 def _add_patients(world: World, clinic: Clinic) -> None:
     ana, ben = a_patient(clinic), a_patient(clinic, "Ben Osei")
     injection, medicine = an_injection(), a_medicine("2026-03-03T09:00:00-05:00")
+    today = today_in(ana.as_patient().zone, now=clock.now())
+    entry = a_day(today.isoformat(), recorded_at=clock.now().isoformat())
     with writing(OPERATOR, now=NOON) as work:
         add_injections(work, ana.owner, [injection])
+        add_entries(work, ana.owner, [entry])
         add_medicines(work, ana.owner, [medicine])
+    world.ids["enrolment_id"] = show_code(
+        staff_of(clinic.id, Role.NURSE), ana.id, key=str(world.app.secret_key), now=clock.now()
+    )
     world.ids |= {"patient_id": ana.id, "injection_id": injection.id, "medicine_id": medicine.id}
-    for where, patient_id in (("ours", ana.id), ("theirs", ben.id)):
+    doctor = staff_of(clinic.id, Role.DOCTOR)
+    shown = show_import(doctor, ana.id, write_diary_file(a_diary()), now=clock.now())
+    world.ids |= {"entry_id": entry.id, "day": today.isoformat(), "pending_id": shown.pending_id}
+    for where, patient in (("ours", ana), ("theirs", ben)):
         for role in PATIENT_ROLES:
             browser = world.app.test_client()
             token = open_a_page(browser)
-            _identify(world.app, browser, role, clinic.id, patient_id)
+            phone = bind_phone(browser, patient)
+            if role is Role.PATIENT:
+                open_diary_on(phone)
             world.browsers[where, role] = (browser, token)
-
-
-def _identify(app: Flask, browser: FlaskClient, role: Role, clinic_id: UUID, patient_id: UUID) -> None:
-    """Let the application know this browser as the patient's, by the hook through which phones are known."""
-    from flask import request
-
-    actor = Actor(role=role, id=str(patient_id), clinic_id=clinic_id, patient_id=patient_id)
-    agent = f"{role} {patient_id}"
-    browser.environ_base["HTTP_USER_AGENT"] = agent
-    identify_by(app, lambda: actor if request.user_agent.string == agent else None)
+            if (where, role) == ("ours", Role.DEVICE):
+                world.ids["device_id"] = phone.id
 
 
 def ask(browser: tuple[FlaskClient, str] | None, method: str, address: str) -> TestResponse:
@@ -109,7 +116,7 @@ def ask(browser: tuple[FlaskClient, str] | None, method: str, address: str) -> T
 
 
 def is_refused(answer: TestResponse) -> bool:
-    sent_away = answer.headers.get("Location", "").split("?")[0] in {"/login", "/join", "/me/unlock"}
+    sent_away = answer.headers.get("Location", "").split("?")[0] in {"/login", "/join", "/me/open", "/me/pin"}
     return answer.status_code in {401, 403, 404} or (answer.status_code in {302, 303} and sent_away)
 
 

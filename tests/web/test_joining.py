@@ -13,15 +13,14 @@ from werkzeug.test import TestResponse
 
 from diary import clock, create_app
 from diary.config import Settings
-from diary.domain.access import Role
-from diary.services.enrolment import show_code, shown_code
 from diary.store.base import db
 from diary.store.consents import ConsentRow
 from diary.store.devices import DeviceRow
 from diary.store.enrolments import EnrolmentRow
 from diary.store.patients import PatientRow
 from diary.store.work import writing
-from tests.factories import OPERATOR, a_clinic, a_patient, staff_of
+from tests.factories import OPERATOR, a_clinic, a_patient
+from tests.phones import code_for
 from tests.web.pages import errors_of, token_in
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile Safari/604.1"
@@ -31,12 +30,6 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605
 def ana(app: Flask) -> PatientRow:
     assert app.testing
     return a_patient(a_clinic())
-
-
-def code_for(app: Flask, patient: PatientRow) -> str:
-    noor, now, key = staff_of(patient.clinic_id, Role.NURSE), clock.now(), str(app.secret_key)
-    id_ = show_code(noor, patient.id, key=key, now=now)
-    return shown_code(noor, patient.id, id_, key=key, now=now).code or ""
 
 
 def say_who(client: FlaskClient, code: str, *, year: str = "1960", who: str = "me") -> TestResponse:
@@ -60,8 +53,8 @@ def words_of(page: TestResponse) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
 
 
-def test_three_taps_and_a_year_lead_to_the_first_score(app: Flask, client: FlaskClient, ana: PatientRow) -> None:
-    code = code_for(app, ana)
+def test_three_taps_and_a_year_lead_to_the_first_score(client: FlaskClient, ana: PatientRow) -> None:
+    code = code_for(ana)
     taps = ["scan", "Yes, this is me", "I agree and start"]
     who = client.get(f"/join?code={code}")
     assert "A.C." in who.text
@@ -75,33 +68,27 @@ def test_three_taps_and_a_year_lead_to_the_first_score(app: Flask, client: Flask
     assert len(taps) + number_and_save == 5
 
 
-def test_the_page_shows_initials_and_neither_name_nor_birth_date(
-    app: Flask, client: FlaskClient, ana: PatientRow
-) -> None:
-    page = client.get(f"/join?code={code_for(app, ana)}")
+def test_the_page_shows_initials_and_neither_name_nor_birth_date(client: FlaskClient, ana: PatientRow) -> None:
+    page = client.get(f"/join?code={code_for(ana)}")
     assert "A.C." in page.text
     for secret in ("Ana", "Cruz", "1960"):
         assert secret not in page.text
 
 
-def test_before_the_injection_the_page_says_why(app: Flask, client: FlaskClient, ana: PatientRow) -> None:
-    page = client.get(f"/join?code={code_for(app, ana)}")
+def test_before_the_injection_the_page_says_why(client: FlaskClient, ana: PatientRow) -> None:
+    page = client.get(f"/join?code={code_for(ana)}")
     assert "You will have an injection. We would like to know how your days are before it." in words_of(page)
 
 
-def test_a_code_typed_by_hand_is_taken_in_any_case_with_spaces(
-    app: Flask, client: FlaskClient, ana: PatientRow
-) -> None:
-    code = code_for(app, ana)
+def test_a_code_typed_by_hand_is_taken_in_any_case_with_spaces(client: FlaskClient, ana: PatientRow) -> None:
+    code = code_for(ana)
     assert 'name="code"' in client.get("/join").text
     page = client.get("/join", query_string={"code": f" {code[:4].lower()}-{code[4:]} "})
     assert "A.C." in page.text
 
 
-def test_the_cookie_is_out_of_reach_of_scripts_and_lasts_90_days(
-    app: Flask, client: FlaskClient, ana: PatientRow
-) -> None:
-    joined = join(client, code_for(app, ana))
+def test_the_cookie_is_out_of_reach_of_scripts_and_lasts_90_days(client: FlaskClient, ana: PatientRow) -> None:
+    joined = join(client, code_for(ana))
     cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("diary="))
     assert {"HttpOnly", "Path=/", "SameSite=Lax", "Max-Age=7776000"} <= set(cookie.split("; "))
 
@@ -116,8 +103,8 @@ def test_over_https_the_cookie_is_bound_to_the_host(settings: Settings, empty_da
         ana = a_patient(a_clinic())
         client = app.test_client()
         client.get("/join", base_url="https://diary.example.org")
-        page = client.get(f"/join?code={code_for(app, ana)}", base_url="https://diary.example.org")
-        fields = {"csrf_token": token_in(page), "code": code_for(app, ana), "year": "1960", "who": "me"}
+        page = client.get(f"/join?code={code_for(ana)}", base_url="https://diary.example.org")
+        fields = {"csrf_token": token_in(page), "code": code_for(ana), "year": "1960", "who": "me"}
         site = "https://diary.example.org"
         client.post("/join", data=fields, base_url=site, headers={"Referer": f"{site}/join"})
         page = client.get("/join/agree", base_url=site)
@@ -130,10 +117,9 @@ def test_over_https_the_cookie_is_bound_to_the_host(settings: Settings, empty_da
         db.engine.dispose()
 
 
-def test_the_clinic_sees_what_kind_of_phone_it_is_and_that_a_helper_holds_it(
-    app: Flask, client: FlaskClient, ana: PatientRow
-) -> None:
-    join(client, code_for(app, ana), who="helper")
+def test_the_clinic_sees_the_kind_of_phone_and_that_a_helper_holds_it(client: FlaskClient, ana: PatientRow) -> None:
+    join(client, code_for(ana), who="helper")
+    db.session.remove()
     phone = db.session().scalars(select(DeviceRow)).one()
     assert (phone.kind, phone.helper, phone.patient_id) == ("iPhone", True, ana.id)
     assert db.session().scalars(select(ConsentRow.given_by)).one() == "helper"
@@ -150,15 +136,15 @@ def test_a_wrong_code_says_to_check_the_letters_and_keeps_them(client: FlaskClie
 
 
 @pytest.mark.parametrize("year", ["1961", "", "60", "abcd", "²²²²"])
-def test_a_wrong_year_is_said_beside_the_question(app: Flask, client: FlaskClient, ana: PatientRow, year: str) -> None:
-    page = say_who(client, code_for(app, ana), year=year)
+def test_a_wrong_year_is_said_beside_the_question(client: FlaskClient, ana: PatientRow, year: str) -> None:
+    page = say_who(client, code_for(ana), year=year)
     assert page.status_code == 422
     assert len(errors_of(page)) == 1
     assert "A.C." in page.text
 
 
-def test_after_five_wrong_years_nobody_gets_in(app: Flask, client: FlaskClient, ana: PatientRow) -> None:
-    code = code_for(app, ana)
+def test_after_five_wrong_years_nobody_gets_in(client: FlaskClient, ana: PatientRow) -> None:
+    code = code_for(ana)
     answers = [say_who(client, code, year=str(year)).status_code for year in range(1950, 1955)]
     assert answers == [422, 422, 422, 422, 410]
     gone = client.get(f"/join?code={code}")
@@ -175,8 +161,8 @@ def test_guessing_codes_from_one_address_is_slowed_down(client: FlaskClient, ana
     assert answers[-1].headers["Retry-After"] == "60"
 
 
-def test_an_old_code_says_so(app: Flask, client: FlaskClient, ana: PatientRow) -> None:
-    code = code_for(app, ana)
+def test_an_old_code_says_so(client: FlaskClient, ana: PatientRow) -> None:
+    code = code_for(ana)
     enrolment = db.session().scalars(select(EnrolmentRow)).one()
     with writing(OPERATOR, now=clock.now()) as work:
         enrolment.expires_at = clock.now() - timedelta(seconds=1)
@@ -185,18 +171,21 @@ def test_an_old_code_says_so(app: Flask, client: FlaskClient, ana: PatientRow) -
 
 
 def test_a_code_links_one_phone_however_often_it_is_sent(app: Flask, client: FlaskClient, ana: PatientRow) -> None:
-    code = code_for(app, ana)
+    code = code_for(ana)
     other = app.test_client()
     say_who(client, code)
     say_who(other, code)
+    of_the_slower = {"csrf_token": token_in(other.get("/join/agree")), "agree": "yes"}
     assert agree(client).headers["Location"] == "/me/now"
-    assert agree(other).status_code == 410
+    assert other.post("/join/agree", data=of_the_slower).status_code == 410
+    assert other.get("/join/agree").headers["Location"] == "/join"
     assert client.get(f"/join?code={code}").status_code == 410
+    db.session.remove()
     assert len(db.session().scalars(select(DeviceRow)).all()) == 1
 
 
-def test_looking_at_a_link_uses_nothing_up(app: Flask, client: FlaskClient, ana: PatientRow) -> None:
-    code = code_for(app, ana)
+def test_looking_at_a_link_uses_nothing_up(client: FlaskClient, ana: PatientRow) -> None:
+    code = code_for(ana)
     for _ in range(10):
         assert client.get(f"/join?code={code}").status_code == 200
     assert db.session().scalars(select(EnrolmentRow.tries)).one() == 0
@@ -209,10 +198,8 @@ def test_nobody_agrees_without_having_said_who_they_are(client: FlaskClient, ana
     assert page.status_code == 422
 
 
-def test_whoever_is_somebody_else_or_does_not_want_to_gets_no_key(
-    app: Flask, client: FlaskClient, ana: PatientRow
-) -> None:
-    code = code_for(app, ana)
+def test_whoever_is_somebody_else_or_does_not_want_to_gets_no_key(client: FlaskClient, ana: PatientRow) -> None:
+    code = code_for(ana)
     assert "somebody else" in say_who(client, code, who="other").text
     say_who(client, code)
     assert "You are not taking part" in agree(client, "no").text
@@ -220,7 +207,7 @@ def test_whoever_is_somebody_else_or_does_not_want_to_gets_no_key(
     assert client.get(f"/join?code={code}").status_code == 410
 
 
-def test_a_form_without_its_token_binds_nothing(app: Flask, client: FlaskClient, ana: PatientRow) -> None:
-    say_who(client, code_for(app, ana))
+def test_a_form_without_its_token_binds_nothing(client: FlaskClient, ana: PatientRow) -> None:
+    say_who(client, code_for(ana))
     assert client.post("/join/agree", data={"agree": "yes"}).status_code == 400
     assert db.session().scalars(select(DeviceRow)).all() == []

@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from diary import clock
 from diary.domain.access import Role
-from diary.services.enrolment import agree, confirm_year, show_code, shown_code
 from diary.services.patients import hard_things_of, pain_of
 from diary.store.audit import AuditEvent
 from diary.store.base import db
@@ -18,10 +17,9 @@ from diary.store.devices import DeviceRow
 from diary.store.patients import PatientRow, find_patient
 from diary.store.work import writing
 from tests.factories import a_clinic, a_patient, staff_of
+from tests.phones import PIN, bind_phone
 from tests.signing_in import a_user, sign_in
 from tests.web.pages import errors_of, post, submit, token_in
-
-PIN = "280517"
 
 
 @pytest.fixture
@@ -31,13 +29,9 @@ def ana(app: Flask) -> PatientRow:
 
 
 @pytest.fixture
-def phone(app: Flask, client: FlaskClient, ana: PatientRow) -> FlaskClient:
+def phone(client: FlaskClient, ana: PatientRow) -> FlaskClient:
     """Ana's phone, bound a moment ago and without a PIN."""
-    noor, now, key = staff_of(ana.clinic_id, Role.NURSE), clock.now(), str(app.secret_key)
-    id_ = show_code(noor, ana.id, key=key, now=now)
-    code = shown_code(noor, ana.id, id_, key=key, now=now).code or ""
-    token = agree(confirm_year(code, 1960, key=key, now=now), helper=False, kind="iPhone", language="en", now=now)
-    client.set_cookie("diary", token)
+    bind_phone(client, ana)
     return client
 
 
@@ -56,6 +50,19 @@ def signed_in(app: Flask, patient: PatientRow, role: Role) -> FlaskClient:
 
 def choose_pin(phone: FlaskClient) -> None:
     assert submit(phone, "/me/pin", pin=PIN, again=PIN).status_code == 302
+
+
+def stored(patient: PatientRow) -> PatientRow:
+    """The record as it stands after what was sent."""
+    db.session.remove()
+    record = find_patient(db.session(), patient.id)
+    assert record is not None
+    return record
+
+
+def how_many_patients() -> int:
+    db.session.remove()
+    return len(db.session().scalars(select(PatientRow.id)).all())
 
 
 # --- the phone -------------------------------------------------------------------------------------------------------
@@ -114,11 +121,11 @@ def test_three_questions_come_after_the_first_score_and_each_can_be_left_out(
     said = submit(phone, "/me/questions/1", words="low on the right", side="right", spot="right-joint")
     assert said.headers["Location"] == "/me/questions/2"
     assert submit(phone, "/me/questions/2", skip="yes", movement="unsaid").headers["Location"] == "/me/questions/3"
-    activities = {"activities-0": "stairs", "activities-3": "putting on socks"}
+    named = ["stairs", "", "", "putting on socks", ""]
+    activities = {f"activities-{index}": activity for index, activity in enumerate(named)}
     assert submit(phone, "/me/questions/3", **activities).headers["Location"] == "/me/start"
     assert phone.get("/me/start").headers["Location"] == "/me/pin"
-    record = find_patient(db.session(), ana.id)
-    assert record is not None
+    record = stored(ana)
     assert pain_of(record).words == "low on the right"
     assert hard_things_of(record).activities == ("stairs", "putting on socks")
     assert hard_things_of(record).movement is None
@@ -145,8 +152,7 @@ def test_stopping_asks_for_the_pin_and_ends_every_phone(phone: FlaskClient, ana:
     choose_pin(phone)
     assert "Your diary has stopped" in submit(phone, "/me/settings/stop").text
     assert phone.get("/me/settings").headers["Location"] == "/join"
-    record = find_patient(db.session(), ana.id)
-    assert record is not None
+    record = stored(ana)
     assert record.stopped_at is not None
 
 
@@ -175,10 +181,9 @@ def test_a_likely_duplicate_is_shown_before_a_second_record_is_made(noor: FlaskC
     page = submit(noor, "/clinic/patients/new", **fields)
     assert "Is it one of these?" in page.text
     assert str(ana.id) in page.text
-    count = select(PatientRow.id)
-    assert len(db.session().scalars(count).all()) == 1
+    assert how_many_patients() == 1
     noor.post("/clinic/patients/new", data={**fields, "csrf_token": token_in(page), "anyway": "yes"})
-    assert len(db.session().scalars(count).all()) == 2
+    assert how_many_patients() == 2
 
 
 def test_a_wrong_form_keeps_what_was_typed(noor: FlaskClient) -> None:
@@ -207,14 +212,13 @@ def test_visit_pain_conditions_and_details_are_saved(noor: FlaskClient, ana: Pat
     submit(noor, f"{of_ana}/pain", words="low on the right", side="right", spot="right-joint")
     submit(noor, f"{of_ana}/conditions", conditions="diabetes")
     submit(noor, f"{of_ana}/edit", name="Ana Cruz", born="1960-04-09", time_zone="America/New_York", number="C-7")
-    record = find_patient(db.session(), ana.id)
-    assert record is not None
+    record = stored(ana)
     assert record.next_visit is not None
     assert record.next_visit.isoformat() == "2026-04-01T14:30:00-04:00"
     assert (record.pain_named, record.pain_spot, record.number) == ("low on the right", "right-joint", "C-7")
     assert record.conditions == ["diabetes"]
     post(noor, f"{of_ana}/visit/none", on=f"{of_ana}/visit")
-    assert record.next_visit is None
+    assert stored(ana).next_visit is None
     actions = db.session().scalars(select(AuditEvent.action).where(AuditEvent.patient_id == ana.id)).all()
     assert {"patient.plan-visit", "patient.name-pain", "patient.name-conditions", "patient.change"} <= set(actions)
 

@@ -88,7 +88,8 @@ def prepare_injection(injection_id: UUID) -> ResponseReturnValue:
         ),
     ):
         flash("Saved.")
-        return redirect(url_for("clinic.prepare_injection", injection_id=injection_id))
+        then = "clinic.start_clock" if request.form.get("next") == "start" else "clinic.prepare_injection"
+        return redirect(url_for(then, injection_id=injection_id))
     page = render_template("clinic/injection_prepare.html", form=form, found=found, words=words)
     return page, form.status
 

@@ -49,8 +49,9 @@ def done_words(plan: ImportPlan) -> str:
 
 
 def _added(added: Records) -> list[str]:
-    days = [_day_of(entry) for entry in added.entries]
-    span = f", {min(days):%d-%b-%Y} to {max(days):%d-%b-%Y}" if days else ""
+    days = sorted({_day_of(entry) for entry in added.entries})
+    ends = dict.fromkeys(f"{day:%d-%b-%Y}" for day in (days[:1] + days[-1:]))
+    span = f", {' to '.join(ends)}" if ends else ""
     lines = [
         (added.injections, "injection", "injections", ""),
         (added.entries, "entry", "entries", span),

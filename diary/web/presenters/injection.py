@@ -79,7 +79,7 @@ def time_words(instant: datetime | None, zone: ZoneInfo) -> str:
 
 def own_time_words(instant: datetime | None) -> str:
     """A time in the offset that it was recorded with, which decides day 0."""
-    return f"{instant:%d-%b-%Y %H:%M (UTC%z)}" if instant else NOT_GIVEN
+    return f"{instant:%d-%b-%Y %H:%M} (UTC{instant.isoformat()[-6:]})" if instant else NOT_GIVEN
 
 
 def name_words(patient: PatientRow) -> str:
@@ -108,7 +108,9 @@ def given_facts(record: PlannedInjection | Injection) -> list[Line]:
 
 def _facts(record: PlannedInjection | Injection) -> dict[str, str]:
     prepared = record.preparation
+    done = {"Done": own_time_words(record.performed_at)} if isinstance(record, Injection) else {}
     words = {
+        **done,
         "Side": SIDE_WORDS[record.side],
         "Joint or ligament": TARGET_WORDS[record.target] if record.target else NOT_GIVEN,
         "Purpose": PURPOSE_WORDS[record.purpose],
@@ -131,7 +133,7 @@ def _facts(record: PlannedInjection | Injection) -> dict[str, str]:
         "Taken before sedation": yes_no(record.baseline_before_sedation),
     }
     if isinstance(record, Injection):
-        words |= {"Done": own_time_words(record.performed_at), **_leaving(record), "Reactions": _reactions(record)}
+        words |= {**_leaving(record), "Reactions": _reactions(record)}
     else:
         pressure = record.blood_pressure
         words |= {
