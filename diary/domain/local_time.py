@@ -1,6 +1,6 @@
 """From a clock on the wall to an instant: what was typed as date and time in a zone, with the offset of that day."""
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from diary.domain.errors import InvalidValue
@@ -27,15 +27,3 @@ def instant_of(typed: datetime, zone: ZoneInfo, *, now: datetime) -> datetime:
     if earlier.replace(tzinfo=None) != typed and later.replace(tzinfo=None) != typed:
         raise InvalidValue("", f"The clocks skipped {typed:%H:%M} on that day. Choose another time.")
     return earlier if later > now >= earlier else later
-
-
-def at_time_of_day(typed: time, zone: ZoneInfo, *, now: datetime) -> datetime:
-    """The last instant up to now at which the zone's clock showed this time, or later today if it has yet to come.
-
-    For times that are typed without a date in the minutes around the present: at 00:05 the time 23:55 is yesterday's.
-    """
-    today = today_in(zone, now=now)
-    instant = instant_of(datetime.combine(today, typed), zone, now=now)
-    if instant - now > timedelta(hours=12):
-        return instant_of(datetime.combine(today - timedelta(days=1), typed), zone, now=now)
-    return instant

@@ -7,19 +7,27 @@ from zoneinfo import ZoneInfo
 
 from diary.domain.access import Actor, Role, check_can_record_injection
 from diary.domain.diary import Diary, Injection, Instrument, Medicine, Source
-from diary.domain.errors import Conflict, InvalidValue, NotFound
+from diary.domain.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from diary.domain.local_time import in_zone
 from diary.domain.planning import PlannedInjection, PlanState, before_entry, carried_out, check_ready
 from diary.domain.timeline import Chain, chains, medicines_in_force, standing
 from diary.store.clinics import find_clinic
 from diary.store.correction_reasons import add_reason, reasons_of
 from diary.store.diaries import add_entries, add_injections, load_diary
-from diary.store.patients import PatientRow, hold_patient
-from diary.store.planned_injections import CHANGED_MEANWHILE, PlannedInjectionRow, add_version, find_plan
+from diary.store.patients import PatientRow, hold_patient, patients_by_id
+from diary.store.planned_injections import (
+    CHANGED_MEANWHILE,
+    PlannedInjectionRow,
+    add_version,
+    find_plan,
+    open_plans_of_clinic,
+    open_plans_of_patient,
+)
 from diary.store.room import find_injection_patient
 from diary.store.work import Work, writing
 
 UNREASONED_DELAY = timedelta(minutes=2)
+SOON = timedelta(hours=24)
 RESCUE_WINDOW = timedelta(hours=6)  # medicine taken in these hours before a reading confounds it
 
 
@@ -55,6 +63,28 @@ def patient_in_care(actor: Actor, patient_id: UUID, *, now: datetime) -> tuple[P
         patient = _patient(work, patient_id)
         work.audit("patient.read", owner=patient.owner)
         return patient, clinic_zone(work, patient)
+
+
+def plans_of_patient(actor: Actor, patient_id: UUID, *, now: datetime) -> list[PlannedInjection]:
+    """The patient's plans that are neither done nor cancelled, the soonest first."""
+    with writing(actor, now=now) as work:
+        patient = _patient(work, patient_id)
+        work.audit("planned-injection.read", owner=patient.owner)
+        return [row.planned for row in open_plans_of_patient(work.session, patient.id)]
+
+
+def plans_of_clinic(actor: Actor, *, now: datetime) -> list[tuple[PatientRow, PlannedInjection, ZoneInfo]]:
+    """The clinic's open plans of the coming 24 hours, overdue ones and those without a time, the soonest first."""
+    if actor.clinic_id is None:
+        raise NotAllowed("Plans belong to a clinic.")
+    with writing(actor, now=now) as work:
+        rows = open_plans_of_clinic(work.session, actor.clinic_id, until=now + SOON)
+        patients = patients_by_id(work.session, {row.patient_id for row in rows})
+        for patient in patients.values():
+            check_can_record_injection(actor, patient.owner)
+        ids = [str(row.injection_id) for row in rows]
+        work.audit("planned-injection.read", clinic_id=actor.clinic_id, count=len(ids), ids=ids)
+        return [(patients[row.patient_id], row.planned, clinic_zone(work, patients[row.patient_id])) for row in rows]
 
 
 def plan_injection(actor: Actor, patient_id: UUID, planned: PlannedInjection, *, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Patients: who keeps a diary, in which clinic."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -90,6 +90,11 @@ def find_patient_with_clinic(session: Session, patient_id: UUID) -> tuple[Patien
     both = select(PatientRow, Clinic).join(Clinic, Clinic.id == PatientRow.clinic_id)
     found = session.execute(both.where(PatientRow.id == patient_id)).one_or_none()
     return None if found is None else (found[0], found[1])
+
+
+def patients_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, PatientRow]:
+    """These patients, by id."""
+    return {row.id: row for row in session.scalars(select(PatientRow).where(PatientRow.id.in_(ids)))}
 
 
 def add_patient_row(work: Work, patient: PatientRow) -> None:

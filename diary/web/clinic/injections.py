@@ -44,7 +44,15 @@ def plan_injection(patient_id: UUID) -> ResponseReturnValue:
     form = PlanForm(zone=zone, now=now, data={**shown, "record_id": uuid4(), "version": 0})
     if form.kept(lambda: service.plan_injection(current_actor(), patient_id, form.to_plan(), now=now)):
         return redirect(url_for("clinic.prepare_injection", injection_id=form.record_id.id_))
-    page = render_template("clinic/injection_plan.html", form=form, patient=patient, words=words, planned=None)
+    plans = service.plans_of_patient(current_actor(), patient_id, now=now)
+    page = render_template(
+        "clinic/injection_plan.html",
+        form=form,
+        patient=patient,
+        words=words,
+        planned=None,
+        plans=[words.plan_line(plan, zone) for plan in plans],
+    )
     return page, form.status
 
 

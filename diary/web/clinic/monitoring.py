@@ -9,6 +9,7 @@ from diary import clock
 from diary.domain.access import Role
 from diary.domain.monitoring import check_leaving
 from diary.services import monitoring as service
+from diary.services.injections import plans_of_clinic
 from diary.web.clinic import blueprint
 from diary.web.forms.injection import blood_pressure_of
 from diary.web.forms.monitoring import LeavingForm, ReactionForm, ScoreForm, UndoForm
@@ -22,10 +23,13 @@ CARE_TEAM = (Role.DOCTOR, Role.NURSE)
 @blueprint.get("/monitoring")
 @allow(*CARE_TEAM)
 def monitoring() -> ResponseReturnValue:
-    """Everyone in the room now, the reading due first at the top."""
+    """Everyone in the room now, the reading due first at the top, and who is planned next."""
     now = clock.now()
     rows = [present.row(one) for one in service.in_the_room(current_actor(), now=now)]
-    return render_template("clinic/monitoring_room.html", rows=rows, now=now.isoformat())
+    plans = [
+        words.plan_line(planned, zone, patient) for patient, planned, zone in plans_of_clinic(current_actor(), now=now)
+    ]
+    return render_template("clinic/monitoring_room.html", rows=rows, plans=plans, now=now.isoformat())
 
 
 @blueprint.route("/injections/<uuid:injection_id>/monitoring", methods=["GET", "POST"])

@@ -93,6 +93,22 @@ def born_words(patient: PatientRow) -> str:
     return f"{born.day} {born:%B %Y}" if born else "birth date not given"
 
 
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One plan in a list; ``who`` is empty on the patient's own page."""
+
+    injection_id: UUID
+    words: str
+    who: str = ""
+
+
+def plan_line(planned: PlannedInjection, zone: ZoneInfo, patient: PatientRow | None = None) -> PlanLine:
+    """When, which side, for what."""
+    when = time_words(planned.planned_at, zone) if planned.planned_at else "no time given"
+    words = f"{when}, {SIDE_WORDS[planned.side].lower()}, {PURPOSE_WORDS[planned.purpose].lower()}"
+    return PlanLine(planned.id, words, f"{name_words(patient)}, born {born_words(patient)}" if patient else "")
+
+
 # --- facts ------------------------------------------------------------------------------------------------------------
 
 

@@ -232,6 +232,18 @@ def test_the_room_is_read_with_an_audit_row_and_shows_no_other_clinic(
     assert diaz.post(f"{room}/undo").status_code in {400, 404}
 
 
+def test_the_room_leads_to_whoever_is_planned_next(noor: FlaskClient, clinic: Clinic, ana: PatientRow, at: At) -> None:
+    soon = planned(noor, ana, planned_at="2026-03-02T14:00")
+    later = planned(noor, a_patient(clinic, "Ben Adams"), planned_at="2026-03-09T14:00")
+    page = noor.get("/clinic/monitoring").get_data(as_text=True)
+    assert soon in page
+    assert later not in page
+    at("2026-03-02T13:55:00-05:00")
+    assert soon in noor.get(f"/clinic/patients/{ana.id}/injections/plan").get_data(as_text=True)
+    send(noor, f"{soon}/cancel")
+    assert soon not in noor.get("/clinic/monitoring").get_data(as_text=True)
+
+
 def test_the_block_of_somebody_scored_at_rest_is_asked_at_rest(noor: FlaskClient, ana: PatientRow, at: At) -> None:
     plan = planned(noor, ana)
     send(noor, plan, {"rest": "7"})
