@@ -29,9 +29,9 @@ class MedicineForm(Form):
     """Extra medicine: which, how many, and on day 0 when. Four rows, the last without a name of its own."""
 
     batch_id = HiddenField()
-    helper = BooleanField("I am helping someone to fill this in")
+    helper = BooleanField("I am helping someone")
     name_0, name_1, name_2 = HiddenField(), HiddenField(), HiddenField()
-    name_3 = StringField("Another medicine", validators=[Length(max=120, message="Write at most 120 letters.")])
+    name_3 = StringField("Its name", validators=[Length(max=120, message="Write at most 120 letters.")])
     count_0, count_1, count_2, count_3 = (
         IntegerField("How many?", validators=[Optional(), NumberRange(0, 50, message="Write how many, from 0 to 50.")])
         for _ in range(ROWS)

@@ -70,7 +70,7 @@ class LogForm(Form):
 
     entry_id = HiddenField()
     asked = HiddenField()
-    helper = BooleanField("I am helping someone to fill this in")
+    helper = BooleanField("I am helping someone")
 
     @property
     def id_of_entry(self) -> UUID:

@@ -58,7 +58,7 @@ class MoreForm(Form):
     )
     unit = RadioField("Which unit does your meter show?", choices=list(UNITS), validate_choice=False)
     note = NoteField()
-    helper = BooleanField("I am helping someone to fill this in")
+    helper = BooleanField("I am helping someone")
     save = SubmitField("Save")
 
     def validate(self, extra_validators: Any = None) -> bool:
