@@ -51,12 +51,12 @@ OF_A_PATIENT_JUST_ADDED = {"clinic.edit_patient", "clinic.next_visit", "clinic.p
 
 @pytest.fixture
 def ana(app: Flask) -> PatientRow:  # noqa: ARG001 — the application is there for its database
-    """Ana with a course behind her: an injection, a day, a medicine, and the next injection planned."""
+    """Ana with a course behind her: an injection and a score today, a medicine, and the next injection planned."""
     ana = a_patient(a_clinic())
     today = today_in(ana.as_patient().zone, now=clock.now())
     with writing(OPERATOR, now=NOON) as work:
-        add_injections(work, ana.owner, [an_injection()])
-        add_entries(work, ana.owner, [a_day(today.isoformat(), recorded_at=clock.now().isoformat(), analgesic=True)])
+        add_injections(work, ana.owner, [an_injection(clock.now().isoformat())])
+        add_entries(work, ana.owner, [a_day(today.isoformat(), recorded_at=clock.now().isoformat())])
         add_medicines(work, ana.owner, [a_medicine("2026-03-03T09:00:00-05:00")])
     planned = PlannedInjection(id=uuid4(), side=Side.RIGHT, purpose=Purpose.DIAGNOSTIC)
     plan_injection(staff_of(ana.clinic_id, Role.NURSE), ana.id, planned, now=clock.now())
