@@ -123,6 +123,8 @@ def _add_panel(layout: Plain, traces: list[Plain], panel: Panel, *, number: int,
     layout["annotations"].append(_heading(panel, domain))
     layout["shapes"] += _shapes(panel, axis)
     layout["annotations"] += _words_in(panel, axis)
+    # Plotly leaves out an axis without a trace, and puts what is said of its panel into the first one.
+    traces.append({"type": "scatter", "xaxis": axis, "yaxis": "y", "x": [None], "y": [None], "hoverinfo": "skip"})
     for series in sorted(panel.series, key=drawing_order):
         traces += _traces_of(series, axis)
     traces += _rows_of(panel, axis)
