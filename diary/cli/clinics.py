@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from diary.cli.running import OPERATOR, answer, opened, password_from_input, with_json
+from diary.cli.running import OPERATOR, answer, opened_current, password_from_input, with_json
 
 if TYPE_CHECKING:
     from diary.cli.running import Commands
@@ -53,7 +53,7 @@ def _add_clinic(arguments: argparse.Namespace) -> int:
     from diary.clock import now
     from diary.services.accounts import add_clinic
 
-    with opened():
+    with opened_current():
         clinic_id = add_clinic(
             OPERATOR, name=arguments.name, country=arguments.country, time_zone=arguments.time_zone, now=now()
         )
@@ -66,7 +66,7 @@ def _add_user(arguments: argparse.Namespace) -> int:
     from diary.services.accounts import add_user
 
     password = password_from_input()
-    with opened():
+    with opened_current():
         user_id = add_user(
             OPERATOR,
             clinic_id=arguments.clinic,
@@ -83,7 +83,7 @@ def _add_patient(arguments: argparse.Namespace) -> int:
     from diary.clock import now
     from diary.services.patients import add_patient
 
-    with opened():
+    with opened_current():
         patient_id = add_patient(
             OPERATOR,
             clinic_id=arguments.clinic,

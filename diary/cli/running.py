@@ -31,11 +31,21 @@ def with_json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 @contextmanager
 def opened() -> Iterator[Settings]:
-    """The diary's database, open for services."""
+    """The diary's database, open for services, whatever state it is in."""
     from diary.store import database
 
     settings = from_environment()
     with database.opened(url=settings.database_url, wait=settings.database_wait):
+        yield settings
+
+
+@contextmanager
+def opened_current() -> Iterator[Settings]:
+    """The diary's database at the version of this program (`AnotherVersion` says how to bring it there)."""
+    with opened() as settings:
+        from diary.services.versions import check_version
+
+        check_version()
         yield settings
 
 

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diary.cli.running import DONE, OPERATOR, WRONG, answer, opened, with_json
+from diary.cli.running import DONE, OPERATOR, WRONG, answer, opened, opened_current, with_json
 
 if TYPE_CHECKING:
     from diary.cli.running import Commands
@@ -75,7 +75,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     from diary.clock import now
     from diary.services.demo import add_demo
 
-    with opened():
+    with opened_current():
         demo = add_demo(OPERATOR, now=now(), patients=arguments.patients, seed=arguments.seed)
     users = [{"name": u.name, "role": u.role.value, "email": u.email, "password": u.password} for u in demo.users]
     lines = [f"A clinic of {demo.patients} invented people. Who can sign in, with passwords made for this run:"]

@@ -144,6 +144,15 @@ def test_demo_says_who_can_sign_in_and_marks_the_clinic_as_invented(run: Run, in
     assert {(user["email"],) for user in made["users"]} == set(rows(instance, "SELECT email FROM users"))
 
 
+@pytest.mark.parametrize(
+    "arguments", [("demo",), ("clinic", "add", "--name", "A", "--country", "US", "--time-zone", "UTC")]
+)
+def test_a_database_that_was_never_migrated_is_said_in_one_line(run: Run, arguments: tuple[str, ...]) -> None:
+    answer = run(*arguments)
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err == "The database is empty, this program needs 0001: run python -m diary migrate.\n"
+
+
 def test_a_second_demo_stands_beside_the_first_and_beside_a_real_clinic(run: Run, instance: Path) -> None:
     add_clinic(run)
     first, second = (json.loads(run("demo", "--patients", "4", "--json").out) for _ in range(2))
