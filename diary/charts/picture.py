@@ -37,7 +37,7 @@ class What(StrEnum):
     SINGLE = "average pain, asked weekly"
     MONTH_MEDIAN = "median of the month"
     MOVING = "how hard it was to move about"
-    MOVING_MEDIAN = "how hard it was to move about, median"
+    MOVING_MEDIAN = "median of moving about"
     ACTIVITIES = "mean of the patient's own activities"
     ACTIVITIES_MEDIAN = "mean of the patient's own activities, median"
 
