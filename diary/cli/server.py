@@ -80,6 +80,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     users = [{"name": u.name, "role": u.role.value, "email": u.email, "password": u.password} for u in demo.users]
     lines = [f"A clinic of {demo.patients} invented people. Who can sign in, with passwords made for this run:"]
     lines += [f"  {u['role']:<6}  {u['email']}  {u['password']}" for u in users]
+    lines.append("Each sets up an authenticator app when they first sign in. The doctor sees the courses.")
     return answer(
         arguments, {"clinic": str(demo.clinic_id), "patients": demo.patients, "users": users}, "\n".join(lines)
     )
