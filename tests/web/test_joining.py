@@ -89,7 +89,7 @@ def test_a_code_typed_by_hand_is_taken_in_any_case_with_spaces(client: FlaskClie
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_lasts_90_days(client: FlaskClient, ana: PatientRow) -> None:
     joined = join(client, code_for(ana))
-    cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("diary="))
+    cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("diary_phone="))
     assert {"HttpOnly", "Path=/", "SameSite=Lax", "Max-Age=7776000"} <= set(cookie.split("; "))
 
 
@@ -110,9 +110,13 @@ def test_over_https_the_cookie_is_bound_to_the_host(settings: Settings, empty_da
         page = client.get("/join/agree", base_url=site)
         fields = {"csrf_token": token_in(page), "agree": "yes"}
         joined = client.post("/join/agree", data=fields, base_url=site, headers={"Referer": f"{site}/join/agree"})
-        cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("__Host-diary="))
+        cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("__Host-diary_phone="))
         assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
         assert "Domain" not in cookie
+        # The browser holds the session's cookie too: under one name the later would replace the other.
+        first = client.get(joined.location, base_url=site)
+        assert (first.status_code, first.request.path) == (200, joined.location)
+        assert client.get("/me", base_url=site, follow_redirects=True).status_code == 200
         db.session.remove()
         db.engine.dispose()
 
@@ -203,7 +207,7 @@ def test_whoever_is_somebody_else_or_does_not_want_to_gets_no_key(client: FlaskC
     assert "somebody else" in say_who(client, code, who="other").text
     say_who(client, code)
     assert "You are not taking part" in agree(client, "no").text
-    assert client.get_cookie("diary") is None
+    assert client.get_cookie("diary_phone") is None
     assert client.get(f"/join?code={code}").status_code == 410
 
 
