@@ -98,25 +98,25 @@ def test_over_https_the_cookie_is_bound_to_the_host(settings: Settings, empty_da
     from dataclasses import replace
 
     shutil.copy(empty_database, settings.instance / "diary.sqlite3")
-    app = create_app(replace(settings, base_url="https://diary.example.org"))
+    site = "https://diary.example.org"
+    app = create_app(replace(settings, base_url=site))
     with app.app_context():
-        ana = a_patient(a_clinic())
-        client = app.test_client()
-        client.get("/join", base_url="https://diary.example.org")
-        page = client.get(f"/join?code={code_for(ana)}", base_url="https://diary.example.org")
-        fields = {"csrf_token": token_in(page), "code": code_for(ana), "year": "1960", "who": "me"}
-        site = "https://diary.example.org"
-        client.post("/join", data=fields, base_url=site, headers={"Referer": f"{site}/join"})
-        page = client.get("/join/agree", base_url=site)
-        fields = {"csrf_token": token_in(page), "agree": "yes"}
-        joined = client.post("/join/agree", data=fields, base_url=site, headers={"Referer": f"{site}/join/agree"})
-        cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("__Host-diary_phone="))
-        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
-        assert "Domain" not in cookie
-        # The browser holds the session's cookie too: under one name the later would replace the other.
-        first = client.get(joined.location, base_url=site)
-        assert (first.status_code, first.request.path) == (200, joined.location)
-        assert client.get("/me", base_url=site, follow_redirects=True).status_code == 200
+        code = code_for(a_patient(a_clinic()))
+    # Outside of any context, so that each request has one of its own, as on a server.
+    client = app.test_client()
+    page = client.get(f"/join?code={code}", base_url=site)
+    fields = {"csrf_token": token_in(page), "code": code, "year": "1960", "who": "me"}
+    client.post("/join", data=fields, base_url=site, headers={"Referer": f"{site}/join"})
+    page = client.get("/join/agree", base_url=site)
+    fields = {"csrf_token": token_in(page), "agree": "yes"}
+    joined = client.post("/join/agree", data=fields, base_url=site, headers={"Referer": f"{site}/join/agree"})
+    cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("__Host-diary_phone="))
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
+    # The browser holds the session's cookie too: under one name the later would replace the other.
+    client.get(joined.location, base_url=site)
+    assert client.get("/me/day", base_url=site, follow_redirects=True).request.path.startswith("/me/day/")
+    with app.app_context():
         db.session.remove()
         db.engine.dispose()
 
