@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diary.cli.running import DONE, OPERATOR, WRONG, answer, opened, with_json
+from diary.cli.running import DONE, OPERATOR, WRONG, answer, opened, opened_as_it_is, with_json
 
 if TYPE_CHECKING:
     from diary.cli.running import Commands
@@ -61,7 +61,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from diary.clock import now
     from diary.services.examination import examine
 
-    with opened() as settings:
+    with opened_as_it_is() as settings:
         findings = examine(settings, now=now())
     if arguments.json:
         print(json.dumps([{"name": f.name, "ok": f.right, "seen": f.seen} for f in findings]))
