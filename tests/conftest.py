@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 from werkzeug.test import TestResponse
 
@@ -21,6 +23,13 @@ from diary.store.base import db
 from tests.postgres import PostgresServer
 
 pytest_plugins = ["tests.plugins.no_skips", "tests.plugins.browser", "tests.postgres", "tests.live_server"]
+
+# Every run draws other examples, so few are enough each time; `--hypothesis-profile=thorough` looks harder.
+for _name, _examples in (("quick", 10), ("thorough", 300)):
+    hypothesis_settings.register_profile(
+        _name, max_examples=_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+hypothesis_settings.load_profile("quick")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -92,9 +92,14 @@ def a_clinic(name: str = "Riverside Pain Clinic", *, now: datetime = NOON) -> Cl
 
 
 def a_patient(
-    clinic: Clinic, name: str = "Ana Cruz", *, born: date = date(1960, 4, 9), time_zone: str = "America/New_York"
+    clinic: Clinic,
+    name: str = "Ana Cruz",
+    *,
+    born: date = date(1960, 4, 9),
+    time_zone: str = "America/New_York",
+    **details: object,
 ) -> PatientRow:
-    """A stored patient of the clinic."""
+    """A stored patient of the clinic; ``details`` are further columns."""
     patient = PatientRow(
         id=uuid4(),
         clinic_id=clinic.id,
@@ -102,8 +107,8 @@ def a_patient(
         born=born,
         time_zone=time_zone,
         language="en",
-        conditions=[],
         created_at=NOON,
+        **{"conditions": [], **details},
     )
     with writing(OPERATOR, now=NOON) as work:
         work.session.add(patient)

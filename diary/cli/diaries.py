@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from diary.cli.running import DONE, OPERATOR, answer, opened_current, read_file, with_json
+from diary.cli.running import DONE, OPERATOR, answer, opened, read_file, with_json
 
 if TYPE_CHECKING:
     from diary.cli.running import Commands
@@ -36,7 +36,7 @@ def _import(arguments: argparse.Namespace) -> int:
     from diary.services.exchange import import_file
 
     content = read_file(arguments.file)
-    with opened_current():
+    with opened():
         plan = import_file(OPERATOR, arguments.patient, content, now=now())
     words = f"Added {plan.adds} records; {plan.already_there} were there already."
     return answer(arguments, {"added": plan.adds, "already_there": plan.already_there}, words)
@@ -46,7 +46,7 @@ def _export(arguments: argparse.Namespace) -> int:
     from diary.clock import now
     from diary.services.exchange import export_diary
 
-    with opened_current():
+    with opened():
         content = export_diary(OPERATOR, arguments.patient, now=now())
     sys.stdout.write(content.decode())
     return DONE

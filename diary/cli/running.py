@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +30,24 @@ def with_json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
+class NotMigrated(DiaryError):
+    """The database is not at the version that this program needs."""
+
+
 @contextmanager
 def opened() -> Iterator[Settings]:
-    """The diary's database, open for services, whatever state it is in."""
+    """The diary's database at this program's version, open for services (`NotMigrated`)."""
+    from diary.store.condition import missing_version
+
+    with opened_as_it_is() as settings:
+        if missing := missing_version():
+            raise NotMigrated(f"The database {missing}. Run python -m diary migrate.")
+        yield settings
+
+
+@contextmanager
+def opened_as_it_is() -> Iterator[Settings]:
+    """The database in whatever state it is, for who looks at that state."""
     from diary.store import database
 
     settings = from_environment()
@@ -39,14 +55,12 @@ def opened() -> Iterator[Settings]:
         yield settings
 
 
-@contextmanager
-def opened_current() -> Iterator[Settings]:
-    """The diary's database at the version of this program (`AnotherVersion` says how to bring it there)."""
-    with opened() as settings:
-        from diary.services.versions import check_version
-
-        check_version()
-        yield settings
+def day(written: str) -> date:
+    """A day as YYYY-MM-DD, for an argument."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written!r} is not a day such as 1961-04-09") from None
 
 
 def password_from_input() -> str:

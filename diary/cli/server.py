@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diary.cli.running import DONE, OPERATOR, WRONG, answer, opened, opened_current, with_json
+from diary.cli.running import DONE, OPERATOR, WRONG, answer, opened, opened_as_it_is, with_json
 
 if TYPE_CHECKING:
     from diary.cli.running import Commands
@@ -61,7 +61,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from diary.clock import now
     from diary.services.examination import examine
 
-    with opened() as settings:
+    with opened_as_it_is() as settings:
         findings = examine(settings, now=now())
     if arguments.json:
         print(json.dumps([{"name": f.name, "ok": f.right, "seen": f.seen} for f in findings]))
@@ -75,12 +75,11 @@ def _demo(arguments: argparse.Namespace) -> int:
     from diary.clock import now
     from diary.services.demo import add_demo
 
-    with opened_current():
+    with opened():
         demo = add_demo(OPERATOR, now=now(), patients=arguments.patients, seed=arguments.seed)
     users = [{"name": u.name, "role": u.role.value, "email": u.email, "password": u.password} for u in demo.users]
     lines = [f"A clinic of {demo.patients} invented people. Who can sign in, with passwords made for this run:"]
     lines += [f"  {u['role']:<6}  {u['email']}  {u['password']}" for u in users]
-    lines.append("Each sets up an authenticator app when they first sign in. The doctor sees the courses.")
     return answer(
         arguments, {"clinic": str(demo.clinic_id), "patients": demo.patients, "users": users}, "\n".join(lines)
     )

@@ -178,12 +178,15 @@ def _moments_since(diary: Diary, injection: Injection) -> list[MomentInForce]:
 def is_asked(diary: Diary, day: date, *, planned_on: date | None = None, schedule: Schedule = USUAL) -> bool:
     """Whether the schedule wants an entry of this day, filled in or not. Any day may be filled in all the same.
 
-    Before the first injection: each day, or the week before ``planned_on`` where that is known. After it daily to day
-    14; then on the last day of each week (21, 28, …) that holds no entry yet, or daily where the clinic says so.
+    Each day of the week before ``planned_on``, the next injection. Else before the first injection: each day where no
+    other is planned. After it daily to day 14; then on the last day of each week (21, 28, …) that holds no entry yet,
+    or daily where the clinic says so.
     """
+    if planned_on is not None and planned_on - timedelta(days=schedule.days_before) <= day < planned_on:
+        return True
     injection = injection_before(diary, day)
     if injection is None:
-        return planned_on is None or planned_on - timedelta(days=schedule.days_before) <= day < planned_on
+        return planned_on is None
     number = day_since(injection, day)
     if number <= schedule.daily_until or schedule.later is Rhythm.DAILY:
         return True

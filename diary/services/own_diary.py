@@ -34,6 +34,7 @@ from diary.domain.timeline import DayInForce, day_is_late, injections_in_force
 from diary.services.entries import CHANGE_WITHIN
 from diary.store.diaries import find_entry, load_diary, load_history
 from diary.store.patients import PatientRow, find_patient
+from diary.store.planned_injections import open_plans_of_patient
 from diary.store.work import Work, reading
 
 READ_BACK_FOR = timedelta(minutes=15)
@@ -68,6 +69,7 @@ class Home:
     next_hourly_at: datetime | None
     number: int | None
     missed_in_a_row: int
+    planned_injection: datetime | None
     next_visit: datetime | None
     next_visit_with: str | None
 
@@ -158,9 +160,10 @@ def home_of(actor: Actor, *, now: datetime) -> Home:
     with reading(actor, now=now) as work:
         patient = _own_patient(work)
         diary = _recent(work, patient, now)
-    zone = diary.patient.zone
+        zone = diary.patient.zone
+        planned_at = _planned_injection(work, patient, zone)
     today = today_in(zone, now=now)
-    since, planned_on = _begun_on(patient, diary, today), _planned_on(patient, diary)
+    since, planned_on = _begun_on(patient, diary, today), _planned_on(patient, diary, planned_at)
     missing = missing_days(diary, now, since=since, planned_on=planned_on)
     return Home(
         zone=zone,
@@ -173,6 +176,7 @@ def home_of(actor: Actor, *, now: datetime) -> Home:
         next_hourly_at=next_hourly(diary, now),
         number=day_number(diary, today),
         missed_in_a_row=missed_in_a_row(diary, now, since=since, planned_on=planned_on),
+        planned_injection=planned_at,
         next_visit=patient.next_visit if patient.next_visit and patient.next_visit > now else None,
         next_visit_with=patient.next_visit_with,
     )
@@ -236,7 +240,8 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
             raise NotFound("There is no such entry.")
         entry = load_history(work, patient.owner, entry_id)[-1]
         diary = _recent(work, patient, now)
-    zone = diary.patient.zone
+        zone = diary.patient.zone
+        planned_on = _planned_on(patient, diary, _planned_injection(work, patient, zone))
     day = entry.local_day if entry.kind is Kind.DAILY else entry.instant.astimezone(zone).date()
     today = today_in(zone, now=now)
     injection = injection_before(diary, day)
@@ -251,7 +256,7 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
         above_start=may_read and _is_above_start(entry, injection),
         activities=injection.activities if injection else (),
         next_hourly_at=next_hourly(diary, now),
-        next_day=next_asked(diary, today, planned_on=_planned_on(patient, diary)),
+        next_day=next_asked(diary, today, planned_on=planned_on),
     )
 
 
@@ -315,8 +320,17 @@ def _begun_on(patient: PatientRow, diary: Diary, today: date) -> date:
     return max(patient.created_at.astimezone(diary.patient.zone).date(), today - LOOKED_BACK)
 
 
-def _planned_on(patient: PatientRow, diary: Diary) -> date | None:
-    """Before the first injection the next visit is the injection."""
+def _planned_injection(work: Work, patient: PatientRow, zone: ZoneInfo) -> datetime | None:
+    """When the next injection is planned, today or later."""
+    today = today_in(zone, now=work.now)
+    planned = (row.planned_at for row in open_plans_of_patient(work.session, patient.id))
+    return next((at for at in planned if at is not None and at.astimezone(zone).date() >= today), None)
+
+
+def _planned_on(patient: PatientRow, diary: Diary, planned_at: datetime | None) -> date | None:
+    """The day of the injection to come. Before the first one without a plan it is that of the next visit."""
+    if planned_at is not None:
+        return planned_at.astimezone(diary.patient.zone).date()
     return patient.next_visit.date() if patient.next_visit and not injections_in_force(diary) else None
 
 

@@ -57,8 +57,11 @@ def kind_of_phone() -> str:
 
 
 def cookie_name() -> str:
-    """The name that a browser accepts only over HTTPS and from this very host, where that can be had."""
-    return "__Host-diary" if current_app.extensions["settings"].secure else "diary"
+    """The name that a browser accepts only over HTTPS and from this very host, where that can be had.
+
+    Never that of the session (`diary.web.sessions`): one browser holds both, and the later would replace the other.
+    """
+    return "__Host-diary_phone" if current_app.extensions["settings"].secure else "diary_phone"
 
 
 def give_token(answer: Response, token: str) -> None:

@@ -122,7 +122,7 @@ class StoredSessions(SessionInterface):
 
 def cookie_name(settings: Settings) -> str:
     """``__Host-`` binds the cookie to this very host, and browsers take it over HTTPS alone."""
-    return "__Host-diary" if settings.secure else "diary_session"
+    return "__Host-diary_session" if settings.secure else "diary_session"
 
 
 def stored_session() -> StoredSession:

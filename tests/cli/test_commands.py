@@ -98,6 +98,9 @@ def test_a_password_comes_from_standard_input_or_not_at_all(run: Run) -> None:
     assert (missing.status, missing.err) == (2, "password: Give the password on standard input, one line.\n")
 
 
+A_PATIENT = ("patient", "add", "--clinic", str(UUID(int=1)), "--name", "Ana", "--time-zone", "America/Chicago")
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -107,6 +110,8 @@ def test_a_password_comes_from_standard_input_or_not_at_all(run: Run) -> None:
         (("demo", "--patients", "0"), "patients"),
         (("demo", "--patients", "many"), "--patients"),
         (("restore", "not-there"), "not-there"),
+        ((*A_PATIENT, "--born", "1961-13-01"), "'1961-13-01' is not a day such as 1961-04-09"),
+        ((*A_PATIENT, "--born", "1961-04-09", "--email", "ana@example.org", "--password-stdin"), "--email"),
         (("nonsense",), "nonsense"),
         ((), "COMMAND"),
     ],
@@ -142,15 +147,6 @@ def test_demo_says_who_can_sign_in_and_marks_the_clinic_as_invented(run: Run, in
     assert rows(instance, "SELECT invented FROM clinics") == [(1,)]
     assert rows(instance, "SELECT count(*) FROM patients") == [(3,)]
     assert {(user["email"],) for user in made["users"]} == set(rows(instance, "SELECT email FROM users"))
-
-
-@pytest.mark.parametrize(
-    "arguments", [("demo",), ("clinic", "add", "--name", "A", "--country", "US", "--time-zone", "UTC")]
-)
-def test_a_database_that_was_never_migrated_is_said_in_one_line(run: Run, arguments: tuple[str, ...]) -> None:
-    answer = run(*arguments)
-    assert (answer.status, answer.out) == (2, "")
-    assert answer.err == "The database is empty, this program needs 0001: run python -m diary migrate.\n"
 
 
 def test_a_second_demo_stands_beside_the_first_and_beside_a_real_clinic(run: Run, instance: Path) -> None:
@@ -190,6 +186,19 @@ def test_check_exits_1_and_names_what_is_wrong(run: Run, monkeypatch: pytest.Mon
     answer = run("check", "--json")
     assert answer.status == 1
     assert {finding["name"] for finding in json.loads(answer.out) if not finding["ok"]} == {"settings", "mail"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(*A_PATIENT, "--born", "1961-04-09"), ("export", "--patient", str(UUID(int=1))), ("demo",)],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_database_that_was_never_migrated_is_said_in_one_line(run: Run, arguments: tuple[str, ...]) -> None:
+    answer = run(*arguments)
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.startswith("The database is at version none")
+    assert answer.err.endswith(" Run python -m diary migrate.\n")
+    assert answer.err.count("\n") == 1
 
 
 def test_check_says_that_a_database_was_never_migrated(run: Run) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -99,7 +99,6 @@ def _without_nothing(plain: Any) -> Any:
 
 
 @given(diaries())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_diary_that_was_written_reads_as_the_same_diary(diary: Diary) -> None:
     written = write_diary(diary)
     again = read_diary(orjson.loads(orjson.dumps(written)))
@@ -165,7 +164,6 @@ _BEYOND_THE_SCHEMA = re.compile(
 
 
 @given(mutations())
-@settings(max_examples=70, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_form_takes_what_the_schema_takes(plain: dict[str, Any]) -> None:
     valid = VALIDATOR.is_valid(_nulls_taken_out(deepcopy(plain)))
     refused = _refusal_of(plain)

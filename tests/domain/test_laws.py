@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import uuid4
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from diary.domain.assessment import assess
@@ -22,7 +22,6 @@ AGENTS = ("lidocaine", "mepivacaine", "bupivacaine", "articaine")
 rule_sets = st.sampled_from(shipped_names()).map(shipped)
 points = st.integers(0, 10)
 minutes = st.integers(0, 400)
-laws = settings(max_examples=60, deadline=None)
 
 
 @st.composite
@@ -84,7 +83,6 @@ def blocks(diary: Diary, rules: RuleSet, *, as_of: date = AS_OF) -> list[dict[st
     return [injection["block"] for injection in said(diary, rules, as_of=as_of)["injections"]]
 
 
-@laws
 @given(diaries(), rule_sets, minutes, points)
 def test_a_late_entry_never_changes_the_block(diary: Diary, rules: RuleSet, minute: int, score: int) -> None:
     late = scored(minute, score, after=61)
@@ -93,7 +91,6 @@ def test_a_late_entry_never_changes_the_block(diary: Diary, rules: RuleSet, minu
         assert before | {"excluded": None} == after | {"excluded": None}
 
 
-@laws
 @given(diaries(), rule_sets, st.integers(-60, 60))
 def test_shifting_a_whole_diary_by_weeks_changes_no_block(diary: Diary, rules: RuleSet, weeks: int) -> None:
     by = timedelta(weeks=weeks)
@@ -117,7 +114,6 @@ def _shifted(entry: Entry, by: timedelta) -> Entry:
     )
 
 
-@laws
 @given(st.data(), diaries(), rule_sets)
 def test_the_order_of_entries_in_the_file_does_not_matter(data: st.DataObject, diary: Diary, rules: RuleSet) -> None:
     assume(len({entry.recorded_at for entry in diary.entries}) == len(diary.entries))
@@ -129,7 +125,6 @@ def test_the_order_of_entries_in_the_file_does_not_matter(data: st.DataObject, d
     assert said(diary, rules) == said(mixed, rules)
 
 
-@laws
 @given(st.data(), diaries(), rule_sets, points, points)
 def test_correcting_twice_in_time_equals_correcting_once_with_the_last(
     data: st.DataObject, diary: Diary, rules: RuleSet, once: int, twice: int
@@ -149,7 +144,6 @@ def _correction(entry: Entry, score: int, *, after: int) -> Entry:
     return replace(entry, id=uuid4(), revises=entry.id, scores=scores, recorded_at=recorded_at)
 
 
-@laws
 @given(st.data(), diaries(), rule_sets)
 def test_withdrawing_equals_its_never_having_been(data: st.DataObject, diary: Diary, rules: RuleSet) -> None:
     records: list[Entry | Injection | Medicine] = [*diary.entries, *diary.injections[1:], *diary.medicines]
@@ -178,7 +172,6 @@ def _without(diary: Diary, record: Entry | Injection | Medicine) -> Diary:
     )
 
 
-@laws
 @given(diaries(), rule_sets, st.sampled_from([-720, -210, 0, 330, 345, 840]))
 def test_the_offset_that_a_phone_writes_changes_no_block(diary: Diary, rules: RuleSet, offset: int) -> None:
     zone = timezone(timedelta(minutes=offset))
@@ -201,7 +194,6 @@ def figures(by_day: dict[int, int], *, baseline: int = 8) -> Figures:
     return figures_of(treated(baseline), *course(by_day), as_of=until(100))
 
 
-@laws
 @given(averages, st.integers(1, 10))
 def test_the_mean_is_the_baseline_less_what_was_relieved_over_time(by_day: dict[int, int], baseline: int) -> None:
     area = figures(by_day, baseline=baseline).area
@@ -213,7 +205,6 @@ def test_the_mean_is_the_baseline_less_what_was_relieved_over_time(by_day: dict[
         assert 0 < area.covered <= 1
 
 
-@laws
 @given(st.data(), averages)
 def test_a_wider_gap_never_raises_what_is_covered(data: st.DataObject, by_day: dict[int, int]) -> None:
     inner = sorted(by_day)[:-1]
@@ -228,7 +219,6 @@ def _covered(by_day: dict[int, int]) -> Fraction:
     return area.covered if area else Fraction(0)
 
 
-@laws
 @given(st.data(), st.sets(st.integers(1, 100), min_size=2))
 def test_a_wider_gap_never_raises_how_long_relief_surely_lasted(data: st.DataObject, relieved: set[int]) -> None:
     gone = data.draw(st.sets(st.sampled_from(sorted(relieved)), min_size=1))
@@ -241,7 +231,6 @@ def _surely(by_day: dict[int, int]) -> int:
     return lasted.at_least if lasted else 0
 
 
-@laws
 @given(st.lists(st.sampled_from(["left", "right", "both"]), min_size=2, max_size=4))
 def test_several_sides_on_a_day_are_one_session(sides: list[str]) -> None:
     at = datetime.fromisoformat("2026-03-02T09:00:00-05:00")

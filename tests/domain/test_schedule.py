@@ -254,6 +254,12 @@ def test_the_seven_days_before_a_planned_injection_are_asked() -> None:
     assert asked == [-7, -6, -5, -4, -3, -2, -1]
 
 
+def test_the_week_before_the_next_injection_is_asked_for_too() -> None:
+    diary = a_diary(an_injection())
+    asked = [number for number in range(58, 72) if is_asked(diary, on(number), planned_on=on(70))]
+    assert asked == list(range(63, 71))  # day 70 is the last of its week, plan or not
+
+
 def test_days_0_to_14_are_asked_then_the_last_day_of_each_week() -> None:
     diary = a_diary(an_injection())
     asked = [number for number in range(36) if is_asked(diary, on(number))]

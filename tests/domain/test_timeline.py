@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from diary.domain.diary import Diary, Entry, Instrument, Kind, Scores, Side
@@ -394,8 +394,6 @@ def test_the_next_injection_of_the_same_side_is_on_a_later_date() -> None:
 
 # --- laws -------------------------------------------------------------------------------------------------------------
 
-_LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
 
 def in_force(diary: Diary) -> Any:
     """All that stands, by the ids of the entries that give it."""
@@ -412,7 +410,6 @@ def in_force(diary: Diary) -> Any:
 
 
 @given(diaries(), st.randoms(use_true_random=False))
-@_LAW
 def test_the_order_in_the_file_does_not_matter_unless_two_were_recorded_at_once(diary: Diary, random: Any) -> None:
     for records in (diary.injections, diary.entries, diary.medicines):
         times = [record.recorded_at for record in records]
@@ -427,7 +424,6 @@ def test_the_order_in_the_file_does_not_matter_unless_two_were_recorded_at_once(
 
 
 @given(diaries())
-@_LAW
 def test_withdrawing_is_as_if_it_had_never_been(diary: Diary) -> None:
     assume(diary.entries)
     chain = chains(diary.entries)[0]
@@ -451,7 +447,6 @@ def _all_that_hang_on(original: Entry, entries: tuple[Entry, ...]) -> set[UUID]:
 
 
 @given(diaries(), st.integers(0, 10), st.integers(0, 10))
-@_LAW
 def test_correcting_twice_in_time_is_correcting_once_with_the_last(diary: Diary, first: int, last: int) -> None:
     assume(diary.entries)
     end = chains(diary.entries)[0].end
@@ -465,7 +460,6 @@ def test_correcting_twice_in_time_is_correcting_once_with_the_last(diary: Diary,
 
 
 @given(diaries())
-@_LAW
 def test_every_original_has_one_chain_and_nothing_stands_twice(diary: Diary) -> None:
     found = chains(diary.entries)
     assert [chain.original for chain in found] == [entry for entry in diary.entries if entry.revises is None]

@@ -10,11 +10,27 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from diary.domain.access import Role
-from diary.domain.diary import Diary, Reaction, ReactionKind, Scores, Side, Source
+from diary.domain.diary import (
+    NO_SCORES,
+    BloodPressure,
+    Diary,
+    Event,
+    Glucose,
+    GlucoseUnit,
+    PhoneClock,
+    Reaction,
+    ReactionKind,
+    Scores,
+    Side,
+    Source,
+    State,
+    SteroidElsewhere,
+    Words,
+)
 from diary.store.audit import AuditEvent
 from diary.store.base import db
 from diary.store.clinics import Clinic
-from diary.store.diaries import add_entries, add_injections, add_medicines
+from diary.store.diaries import add_entries, add_injections, add_medicines, add_steroids_elsewhere
 from diary.store.patients import PatientRow
 from diary.store.work import writing
 from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_diary, a_medicine, a_moment, a_patient, an_injection
@@ -74,6 +90,36 @@ def test_the_page_says_who_what_and_the_raw_numbers(chen: FlaskClient, ana: Pati
     assert page.count("<svg") == 2
     assert "50% less (4 or lower)" in page
     assert "ibuprofen 400 mg (extra)" in page
+
+
+def test_whatever_is_written_in_a_diary_is_shown(chen: FlaskClient, clinic: Clinic) -> None:
+    ana = a_patient(clinic, number="C-1187", conditions=["anticoagulant", "diabetes"])
+    entry = a_day(
+        days_ago(5),
+        words=Words.SEVERE,
+        pain_is_back=True,
+        events=(Event.FALL, Event.OTHER_INJECTION),
+        side_effects=("flushing",),
+        blood_pressure=BloodPressure(systolic=138, diastolic=84),
+        glucose=Glucose(value=7.5, unit=GlucoseUnit.MMOL_L),
+        note="Slept badly",
+        transcribed=True,
+        clock=PhoneClock(day=date(2024, 1, 31)),
+    )
+    moment = a_moment(f"{days_ago(9)}T10:40:00-05:00", state=State.ASLEEP, scores=NO_SCORES, movement_done=False)
+    keep(ana, a_diary(an_injection(f"{days_ago(9)}T10:30:00-05:00"), entry, moment))
+    with writing(OPERATOR, now=NOON) as work:
+        steroid = SteroidElsewhere(on=date(2025, 11, 20), agent="methylprednisolone", mg=40, where="right shoulder")
+        add_steroids_elsewhere(work, ana.owner, [steroid])
+    beside = "the pain is back, fall, other injection, flushing, blood pressure 138/84 mmHg, blood sugar 7.5 mmol/L"
+    page = chen.get(f"/clinic/patients/{ana.id}").text
+    for words in ("C-1187", "Takes an anticoagulant, Diabetes", f"Slept badly; {beside}"):
+        assert words in page
+    assert "20-Nov-2025: methylprednisolone 40 mg, right shoulder" in page
+    entries = chen.get(f"/clinic/patients/{ana.id}/entries").text
+    for words in ("in words: severe", f"{beside}, note: Slept badly", "asleep, moved as it hurts no"):
+        assert words in entries
+    assert "typed in from paper, the phone&#39;s clock said 31-Jan-2024" in entries
 
 
 def test_a_patient_without_an_injection_has_a_page(chen: FlaskClient, ana: PatientRow) -> None:

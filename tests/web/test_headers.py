@@ -46,7 +46,7 @@ def test_over_https_the_cookie_is_bound_to_the_host(secure: FlaskClient) -> None
     answer = secure.get("/login", base_url="https://diary.example.org")
 
     cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-diary=")
+    assert cookie.startswith("__Host-diary_session=")
     for part in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
         assert part in cookie
     assert "Domain" not in cookie

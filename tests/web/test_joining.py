@@ -89,7 +89,7 @@ def test_a_code_typed_by_hand_is_taken_in_any_case_with_spaces(client: FlaskClie
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_lasts_90_days(client: FlaskClient, ana: PatientRow) -> None:
     joined = join(client, code_for(ana))
-    cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("diary="))
+    cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("diary_phone="))
     assert {"HttpOnly", "Path=/", "SameSite=Lax", "Max-Age=7776000"} <= set(cookie.split("; "))
 
 
@@ -98,21 +98,25 @@ def test_over_https_the_cookie_is_bound_to_the_host(settings: Settings, empty_da
     from dataclasses import replace
 
     shutil.copy(empty_database, settings.instance / "diary.sqlite3")
-    app = create_app(replace(settings, base_url="https://diary.example.org"))
+    site = "https://diary.example.org"
+    app = create_app(replace(settings, base_url=site))
     with app.app_context():
-        ana = a_patient(a_clinic())
-        client = app.test_client()
-        client.get("/join", base_url="https://diary.example.org")
-        page = client.get(f"/join?code={code_for(ana)}", base_url="https://diary.example.org")
-        fields = {"csrf_token": token_in(page), "code": code_for(ana), "year": "1960", "who": "me"}
-        site = "https://diary.example.org"
-        client.post("/join", data=fields, base_url=site, headers={"Referer": f"{site}/join"})
-        page = client.get("/join/agree", base_url=site)
-        fields = {"csrf_token": token_in(page), "agree": "yes"}
-        joined = client.post("/join/agree", data=fields, base_url=site, headers={"Referer": f"{site}/join/agree"})
-        cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("__Host-diary="))
-        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
-        assert "Domain" not in cookie
+        code = code_for(a_patient(a_clinic()))
+    # Outside of any context, so that each request has one of its own, as on a server.
+    client = app.test_client()
+    page = client.get(f"/join?code={code}", base_url=site)
+    fields = {"csrf_token": token_in(page), "code": code, "year": "1960", "who": "me"}
+    client.post("/join", data=fields, base_url=site, headers={"Referer": f"{site}/join"})
+    page = client.get("/join/agree", base_url=site)
+    fields = {"csrf_token": token_in(page), "agree": "yes"}
+    joined = client.post("/join/agree", data=fields, base_url=site, headers={"Referer": f"{site}/join/agree"})
+    cookie = next(line for line in joined.headers.getlist("Set-Cookie") if line.startswith("__Host-diary_phone="))
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
+    # The browser holds the session's cookie too: under one name the later would replace the other.
+    client.get(joined.location, base_url=site)
+    assert client.get("/me/day", base_url=site, follow_redirects=True).request.path.startswith("/me/day/")
+    with app.app_context():
         db.session.remove()
         db.engine.dispose()
 
@@ -203,7 +207,7 @@ def test_whoever_is_somebody_else_or_does_not_want_to_gets_no_key(client: FlaskC
     assert "somebody else" in say_who(client, code, who="other").text
     say_who(client, code)
     assert "You are not taking part" in agree(client, "no").text
-    assert client.get_cookie("diary") is None
+    assert client.get_cookie("diary_phone") is None
     assert client.get(f"/join?code={code}").status_code == 410
 
 

@@ -9,11 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from diary.domain.access import Role
-from diary.domain.diary import NO_SCORES, Diary, Entry, Event, Injection, Question, Scores, Side, Source
+from diary.domain.diary import NO_SCORES, Diary, Entry, Event, Injection, Purpose, Question, Scores, Side, Source
+from diary.domain.planning import PlannedInjection
+from diary.services.injections import cancel_plan, plan_injection
 from diary.store.diaries import add_entries, add_injections, load_diary
 from diary.store.patients import PatientRow
 from diary.store.work import writing
-from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_moment, a_patient, an_injection
+from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_moment, a_patient, an_injection, staff_of
 from tests.queries import count_queries
 from tests.web.log_pages import fill_in, hidden_of, names_of, phone_of, stop_clock, use_phone, words_of
 
@@ -483,6 +485,22 @@ def test_home_says_what_is_due_what_is_missing_and_the_next_visit(client: FlaskC
         "Next visit: Thursday 3 September at 9.20am, Dr Chen",
     ):
         assert expected in words
+
+
+def test_home_says_when_the_injection_is_planned_and_asks_for_the_week_before(
+    client: FlaskClient, ana: PatientRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noor, id_ = staff_of(ana.clinic_id, Role.NURSE), uuid4()
+    planned_at = datetime.fromisoformat("2026-03-20T09:20:00-04:00")
+    planned = PlannedInjection(id=id_, side=Side.LEFT, purpose=Purpose.DIAGNOSTIC, planned_at=planned_at)
+    plan_injection(noor, ana.id, planned, now=NOON)
+    words = words_of(client.get("/me/"))
+    assert "You will have an injection: Friday 20 March at 9.20am" in words
+    assert "Today: nothing is due. You can fill in any day." in words
+    stop_clock(monkeypatch, "2026-03-13T19:00:00-04:00")
+    assert "Today: not filled in yet" in words_of(client.get("/me/"))
+    cancel_plan(noor, id_, after=1, now=NOON)
+    assert "You will have an injection" not in words_of(client.get("/me/"))
 
 
 def test_home_does_not_blame_for_missed_days(

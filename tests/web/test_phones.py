@@ -143,7 +143,7 @@ def test_removing_the_phone_leaves_nothing_on_it(phone: FlaskClient) -> None:
     row = db.session().scalars(select(DeviceRow)).one()
     gone = post(phone, f"/me/settings/phones/{row.id}/remove", on="/me/settings/remove")
     assert gone.headers["Clear-Site-Data"] == '"cache", "storage"'
-    assert phone.get_cookie("diary") is None
+    assert phone.get_cookie("diary_phone") is None
     assert phone.get("/me/settings").headers["Location"] == "/join"
 
 

@@ -23,5 +23,6 @@ def home() -> str:
         hour=log.hour_words(found, now),
         number=log.number_words(found),
         missed=log.missed_words(found),
+        planned=log.planned_words(found),
         visit=log.visit_words(found),
     )

@@ -179,6 +179,14 @@ def missed_words(home: Home) -> str | None:
     return f"You missed {count} days. That is fine. Start again today." if count > 1 else None
 
 
+def planned_words(home: Home) -> str | None:
+    """As in "You will have an injection: Thursday 3 September at 9.20am"."""
+    if home.planned_injection is None:
+        return None
+    day = home.planned_injection.astimezone(home.zone).date()
+    return f"You will have an injection: {long_day(day)} at {clock(home.planned_injection, home.zone)}"
+
+
 def visit_words(home: Home) -> str | None:
     """As in "Next visit: Thursday 3 September at 9.20am, Dr Chen"."""
     if home.next_visit is None:

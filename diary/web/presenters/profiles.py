@@ -8,10 +8,11 @@ from markupsafe import Markup
 from diary.charts.picture import Panel, PanelKey, Profile, Start, Strip
 from diary.charts.sparkline import sparkline_svg
 from diary.charts.words import counted, in_words, instant_in_words, score_in_words
-from diary.domain.diary import Entry, Injection, Kind, Medicine, Source
+from diary.domain.diary import Entry, Injection, Kind, Medicine, Source, SteroidElsewhere
 from diary.domain.timeline import Chain, standing
 from diary.services.profiles import EntryHistory, PatientLine, PatientProfile
 from diary.store.patients import PatientRow
+from diary.web.presenters.pain import CONDITIONS
 
 SIDES = {"left": "LEFT", "right": "RIGHT", "both": "BOTH SIDES"}
 SOURCES = {
@@ -47,6 +48,10 @@ def facts_of(shown: PatientProfile) -> Iterator[Fact]:
         yield Fact(name="Chart number", words=shown.patient.number)
     if shown.patient.next_visit:
         yield Fact(name="Next visit", words=instant_in_words(shown.patient.next_visit))
+    if shown.diary.patient.conditions:
+        yield Fact(name="Conditions", words=", ".join(CONDITIONS[one] for one in shown.diary.patient.conditions))
+    if shown.diary.steroids_elsewhere:
+        yield Fact(name="Steroids elsewhere", words="; ".join(map(steroid_words, shown.diary.steroids_elsewhere)))
     if shown.injection is not None:
         yield from _facts_of_injection(shown.injection)
 
@@ -62,6 +67,12 @@ def _facts_of_injection(injection: Injection) -> Iterator[Fact]:
         if words:
             yield Fact(name=name, words=words)
     yield Fact(name="Reactions", words=reactions_of(injection))
+
+
+def steroid_words(steroid: SteroidElsewhere) -> str:
+    """20-Nov-2025: methylprednisolone 40 mg, right shoulder."""
+    agent = " ".join([steroid.agent, _amount(steroid.mg, " mg")]).strip()
+    return f"{in_words(steroid.on)}: {agent}" + (f", {steroid.where}" if steroid.where else "")
 
 
 def drugs_of(injection: Injection) -> str:
@@ -170,11 +181,11 @@ class Note:
 
 
 def notes_of(shown: PatientProfile) -> list[Note]:
-    """Notes and side effects of the entries in the picture, the newest first."""
+    """Notes, side effects and what was measured, of the entries in the picture, the newest first."""
     notes = []
     for chain in standing(shown.diary.entries):
         entry = chain.end
-        parts = [entry.note or "", ", ".join(entry.side_effects)]
+        parts = [entry.note or "", ", ".join(_beside_scores(entry))]
         if any(parts):
             words = "; ".join(part for part in parts if part)
             notes.append((entry.recorded_at, Note(about=about_of(entry), words=words, by=by_of(entry))))
@@ -225,6 +236,8 @@ def entry_line(history: EntryHistory) -> EntryLine:
             ("changed", chain.corrected),
             ("withdrawn", end.withdrawn),
             ("typed in from paper", end.transcribed),
+            (f"the phone's clock said {_phone_clock(end)}", end.clock is not None),
+            (f"asked in {end.language}", end.language not in {None, "en"}),
         )
         if true
     ]
@@ -245,19 +258,43 @@ def entry_line(history: EntryHistory) -> EntryLine:
     )
 
 
+def _phone_clock(entry: Entry) -> str:
+    """The times as the phone had them, before they were put right."""
+    if entry.clock is None:
+        return ""
+    given = (entry.clock.at, entry.clock.recorded_at)
+    told = [instant_in_words(instant) for instant in given if instant is not None]
+    return ", ".join([*([in_words(entry.clock.day)] if entry.clock.day else []), *told])
+
+
 def scores_of(entry: Entry) -> str:
-    """average 4, moving 3, activities 6 5 7; extra medicine: yes."""
+    """average 4, moving 3, activities 6 5 7, extra medicine yes: the scores and whatever else was written with them."""
     given = [
         f"{instrument.value} {answer if isinstance(answer, int) else ' '.join(map(str, answer))}"
         for instrument, answer in entry.scores.given().items()
     ]
+    if entry.words is not None:
+        given.append(f"in words: {entry.words.value}")
     if entry.state is not None:
         given.append(entry.state.value.replace("-", " "))
     if entry.unknown:
         given.append(f"does not remember: {', '.join(question.value for question in entry.unknown)}")
-    if entry.analgesic is not None:
-        given.append(f"extra medicine {'yes' if entry.analgesic else 'no'}")
-    return ", ".join(given) or "no scores"
+    for what, answer in (("extra medicine", entry.analgesic), ("moved as it hurts", entry.movement_done)):
+        if answer is not None:
+            given.append(f"{what} {'yes' if answer else 'no'}")
+    note = [f"note: {entry.note}"] if entry.note else []
+    return ", ".join([*given, *_beside_scores(entry), *note]) or "no scores"
+
+
+def _beside_scores(entry: Entry) -> Iterator[str]:
+    if entry.pain_is_back:
+        yield "the pain is back"
+    yield from (event.value.replace("-", " ") for event in entry.events)
+    yield from entry.side_effects
+    if entry.blood_pressure is not None:
+        yield f"blood pressure {entry.blood_pressure.systolic}/{entry.blood_pressure.diastolic} mmHg"
+    if entry.glucose is not None:
+        yield f"blood sugar {entry.glucose.value:g} {entry.glucose.unit.value}"
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------
