@@ -1,4 +1,4 @@
-# make setup | run | test | check | bench | assets | format | lock
+# make setup | run | test | check | bench | lighthouse | assets | format | lock
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
@@ -17,10 +17,13 @@ RUNTIME := $(VENV)/.runtime-installed
 TOOLS := $(VENV)/.tools-installed
 ASSETS := instance/assets/manifest.json
 NODE_TOOLS := node_modules/.tools-installed
+LIGHTHOUSE := tests/lighthouse/node_modules/.lighthouse-installed
 PIP_INSTALL := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock"
-NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+NPM_OPTIONS := --ignore-scripts --no-audit --no-fund --loglevel=error
+NPM_CI := npm ci $(NPM_OPTIONS)
+NPM_LOCK := npm install --package-lock-only $(NPM_OPTIONS)
 
 BIOME := node_modules/.bin/biome
 BIOME_FORMAT := --indent-style=space --indent-width=2 --line-width=120
@@ -28,7 +31,7 @@ BIOME_FORMAT := --indent-style=space --indent-width=2 --line-width=120
 BIOME_RULES := --skip=complexity/noImportantStyles
 SCRIPTS_AND_STYLES = $(shell find static -name '*.js' -o -name '*.css' 2>/dev/null)
 
-.PHONY: setup run test check bench lock assets format browser tools
+.PHONY: setup run test check bench lighthouse lock assets format browser tools
 
 setup: $(RUNTIME) $(ASSETS)
 
@@ -56,11 +59,15 @@ check: $(RUNTIME) $(TOOLS) $(NODE_TOOLS)
 bench: setup $(TOOLS)
 	$(BIN)/python -m tests.bench $(ARGS)
 
+lighthouse: setup $(TOOLS) $(LIGHTHOUSE)
+	$(BIN)/python -m tests.lighthouse
+
 # `make lock ARGS=--upgrade` moves on to newer versions; `make lock` alone keeps the locked ones.
 lock: $(RUNTIME) $(TOOLS)
 	$(BIN)/uv pip compile $(ARGS) $(LOCK_OPTIONS) requirements.in --output-file requirements.txt
 	$(BIN)/uv pip compile $(ARGS) $(LOCK_OPTIONS) requirements-dev.in --output-file requirements-dev.txt
-	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(NPM_LOCK)
+	$(NPM_LOCK) --prefix tests/lighthouse
 
 assets: $(RUNTIME)
 	@rm -f $(ASSETS)
@@ -114,6 +121,16 @@ $(NODE_TOOLS): package-lock.json
 	}
 	@echo "Installing the JavaScript checker"
 	@$(NPM_CI)
+	@touch $@
+
+# Apart from the other tools: 185 MB are not to be fetched for `make check`.
+$(LIGHTHOUSE): tests/lighthouse/package-lock.json
+	@command -v npm >/dev/null 2>&1 || { \
+		echo "make lighthouse needs npm. Install Node.js with npm (Debian, Ubuntu: apt-get install npm), then try again." >&2; \
+		exit 1; \
+	}
+	@echo "Installing Lighthouse"
+	@$(NPM_CI) --prefix tests/lighthouse
 	@touch $@
 
 browser: $(TOOLS)

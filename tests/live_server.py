@@ -7,6 +7,7 @@ inside ``with live.app.app_context():`` by the same factories as everywhere.
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,11 +35,9 @@ class LiveServer:
         self.actor = actor
 
 
-@pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[LiveServer]:
-    """The server, started once."""
-    folder = tmp_path_factory.mktemp("live")
-    shutil.copy(empty_database, folder / "diary.sqlite3")
+@contextmanager
+def serving(folder: Path) -> Iterator[LiveServer]:
+    """The application over the database `diary.sqlite3` in the folder, at a port that was free."""
     app = create_app(
         Settings(
             database_url=f"sqlite:///{folder / 'diary.sqlite3'}",
@@ -53,12 +52,23 @@ def live_server(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) 
     guard.identify_by(app, lambda: live.actor)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield live
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield live
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[LiveServer]:
+    """The server, started once."""
+    folder = tmp_path_factory.mktemp("live")
+    shutil.copy(empty_database, folder / "diary.sqlite3")
+    with serving(folder) as live:
+        yield live
 
 
 @pytest.fixture

@@ -123,9 +123,10 @@ def _add_panel(layout: Plain, traces: list[Plain], panel: Panel, *, number: int,
     layout["annotations"].append(_heading(panel, domain))
     layout["shapes"] += _shapes(panel, axis)
     layout["annotations"] += _words_in(panel, axis)
-    for series in sorted(panel.series, key=drawing_order):
-        traces += _traces_of(series, axis)
-    traces += _rows_of(panel, axis)
+    drawn = [trace for series in sorted(panel.series, key=drawing_order) for trace in _traces_of(series, axis)]
+    drawn += _rows_of(panel, axis)
+    # Plotly leaves out an axis without a trace, and puts what is said of its panel into another one.
+    traces += drawn or [_row("nothing", axis, [], _ENTRY_ROW, [], "square", 5)]
 
 
 # --- traces -----------------------------------------------------------------------------------------------------------

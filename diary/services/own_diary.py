@@ -133,7 +133,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyScores:
-    """The patient's own scores: the chart with its numbers, drawn where there is enough, and the days, newest first."""
+    """The patient's own scores: the chart with its numbers, drawn where there is enough, and the days, newest first.
+
+    A day before they took part is not among them.
+    """
 
     zone: ZoneInfo
     today: date
@@ -282,13 +285,15 @@ def my_scores_of(actor: Actor, *, now: datetime, stretch: Stretch) -> MyScores:
     today = today_in(zone, now=now)
     chart = build_patient_chart(diary, injection=injection_before(diary, today), today=today, stretch=stretch)
     in_force = {found.day: found for found in answered_days(diary)}
+    # A day before they took part was never missed.
+    begun = min([patient.created_at.astimezone(zone).date(), *in_force])
     return MyScores(
         zone=zone,
         today=today,
         chart=chart,
         pain_svg=pain_svg(chart) if chart.has_enough else None,
         moving_svg=moving_svg(chart) if chart.has_enough else None,
-        days=tuple(_scored(row, in_force.get(row.day), now) for row in chart.table),
+        days=tuple(_scored(row, in_force.get(row.day), now) for row in chart.table if row.day >= begun),
         can_fill_in=days_that_can_be_scored(now, zone),
     )
 

@@ -25,6 +25,7 @@ from diary.web import (
     sync,
     uploads,
 )
+from diary.web.presenters.places import places_for
 
 LARGEST_BODY = 64 * 1024  # a route that takes files sets its own
 MOST_FORM_PARTS = 300
@@ -64,9 +65,11 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _everywhere() -> dict[str, Any]:
-    """What every template may use: whoever looks, and their clinic."""
+    """What every template may use: whoever looks, their clinic, and where they can go from anywhere."""
     actor = g.get("actor")
-    return {"actor": actor, "clinic": clinic_of(actor) if actor else None}
+    if actor is None:
+        return {"actor": None, "clinic": None, "places": ()}
+    return {"actor": actor, "clinic": clinic_of(actor), "places": places_for(actor.role)}
 
 
 def _register_blueprints(app: Flask) -> None:

@@ -43,12 +43,20 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        self._connection.request(method, path, body, {**headers, **({"Cookie": cookies} if cookies else {})})
-        answer = self._connection.getresponse()
+        given = {**headers, **({"Cookie": cookies} if cookies else {})}
+        try:
+            answer = self._sent(method, path, body, given)
+        except ConnectionError:  # the server closes what stood idle while the others were measured
+            self._connection.close()
+            answer = self._sent(method, path, body, given)
         text = answer.read().decode()
         for header in answer.headers.get_all("Set-Cookie") or ():
             self._cookies.update({name: morsel.value for name, morsel in SimpleCookie(header).items()})
         return Answer(answer.status, text)
+
+    def _sent(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> http.client.HTTPResponse:
+        self._connection.request(method, path, body, headers)
+        return self._connection.getresponse()
 
 
 @contextmanager

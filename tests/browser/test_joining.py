@@ -19,6 +19,7 @@ def backend() -> str:
 
 def fits(page: Page) -> None:
     """Nothing is wider than the phone, nothing to tap is smaller than a fingertip, nothing was chosen beforehand."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     small = page.eval_on_selector_all(
         "main a, main button, main label:has(input), main summary",

@@ -243,3 +243,12 @@ def test_a_panel_that_has_nothing_says_so_in_both_drawings() -> None:
     assert panel_of(profile, PanelKey.CLINIC).note == "no entries"
     assert wide_svg(profile).count("no entries") >= 4
     assert sum(1 for note in profile_figure(profile)["layout"]["annotations"] if note["text"] == "no entries") >= 4
+
+
+def test_every_panel_has_an_axis_of_its_own_even_when_it_is_empty() -> None:
+    """Plotly draws no axis without a trace, and what is said of its panel would stand in another one."""
+    profile = profile_of(a_diary(an_injection()), as_of="2026-03-03")
+
+    drawn = {trace["xaxis"] for trace in profile_figure(profile)["data"]}
+
+    assert drawn == {"x", "x2", "x3", "x4", "x5"}

@@ -554,6 +554,7 @@ def test_my_scores_say_first_what_the_chart_shows(app: Flask, client: FlaskClien
     assert "Tue 3 Mar 3 5 Yes 7pm, changed 7.20pm Change" in words
     assert "Mon 2 Mar 4 \N{EN DASH} \N{EN DASH} next day (late) Change" in words
     assert "Wed 4 Mar \N{EN DASH} \N{EN DASH} \N{EN DASH} not filled in Fill in" in words
+    assert "Sun 1 Mar" not in words  # before Ana took part
 
 
 def test_my_scores_draw_a_chart_from_three_days(app: Flask, client: FlaskClient, ana: PatientRow) -> None:
