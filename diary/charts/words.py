@@ -1,6 +1,5 @@
 """How numbers and dates are written for doctors: 06-Aug-2026, day 12 (18-Aug-2026), 6.5."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -45,14 +44,3 @@ def score_in_words(score: Fraction) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """1 day, 2 days."""
     return f"{number} {one if number == 1 else many}"
-
-
-def ranges_in_words(days: Sequence[int]) -> str:
-    """3, 5 to 7, 9: neighbours are drawn together."""
-    parts: list[list[int]] = []
-    for day in sorted(set(days)):
-        if parts and day == parts[-1][-1] + 1:
-            parts[-1].append(day)
-        else:
-            parts.append([day])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]} to {part[-1]}" for part in parts)

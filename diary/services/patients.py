@@ -91,21 +91,26 @@ def likely_duplicates(
     with another birth date, or the same chart number."""
     check_can_enrol(actor, clinic_id)
     name = one_line(name) or ""
-    with reading(actor, now=now) as work:
+    with writing(actor, now=now) as work:
         candidates = find_candidates(
             work.session, clinic_id, name=name, born_on=birth_dates_like(born), number=one_line(number)
         )
-    return [
-        patient
-        for patient in candidates
-        if names_alike(name, patient.name or "") or (number and patient.number == one_line(number))
-    ]
+        found = [
+            patient
+            for patient in candidates
+            if names_alike(name, patient.name or "") or (number and patient.number == one_line(number))
+        ]
+        for patient in found:
+            work.audit("patient.read", owner=patient.owner)
+    return found
 
 
 def identity_of(actor: Actor, patient_id: UUID, *, now: datetime) -> PatientRow:
-    """The patient as staff of the clinic may see them to enrol them; `NotFound` for another clinic's."""
-    with reading(actor, now=now) as work:
-        return _enrollable(work, patient_id)
+    """The patient as staff of the clinic may see them, and the audit row of it; `NotFound` for another clinic's."""
+    with writing(actor, now=now) as work:
+        patient = _enrollable(work, patient_id)
+        work.audit("patient.read", owner=patient.owner)
+        return patient
 
 
 def change_patient(

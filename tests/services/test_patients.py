@@ -65,7 +65,7 @@ def test_a_patient_is_added_with_what_is_known_and_an_audit_row(clinic: Clinic) 
     assert (ana.name, ana.born, ana.number, ana.telephone) == ("Ana Cruz", BORN, "C-1042", "+1 212 555 0101")
     assert pain_of(ana) == NamedPain(words="low on the right, over the buttock", side=Side.RIGHT)
     assert ana.conditions == ["diabetes"]
-    assert actions_on(id_) == ["patient.add"]
+    assert actions_on(id_) == ["patient.add", "patient.read"]
 
 
 def test_an_admin_adds_a_patient_but_says_nothing_about_their_health(clinic: Clinic) -> None:
@@ -164,7 +164,7 @@ def test_the_patients_phone_names_the_pain_and_what_it_makes_hard(clinic: Clinic
     seen = identity_of(noor(clinic), ana.id, now=NOON)
     assert pain_of(seen) == NamedPain(words="over the right buttock", spot=Spot.RIGHT_JOINT)
     assert hard_things_of(seen) == hard
-    assert actions_on(ana.id) == ["patient.add", "patient.name-activities", "patient.name-pain"]
+    assert actions_on(ana.id) == ["patient.add", "patient.name-activities", "patient.name-pain", "patient.read"]
 
 
 def test_bens_phone_cannot_name_anas_pain(clinic: Clinic) -> None:

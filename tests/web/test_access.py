@@ -19,7 +19,7 @@ from diary.services.enrolment import show_code
 from diary.services.exchange import show_import
 from diary.services.invitations import invite, list_invitations
 from diary.services.staff import list_sessions
-from diary.store.audit import UNGUARDED
+from diary.store.audit import UNGUARDED, AuditEvent
 from diary.store.base import db
 from diary.store.clinics import Clinic
 from diary.store.diaries import add_entries, add_injections, add_medicines
@@ -200,3 +200,30 @@ def test_looking_changes_nothing_but_the_audit_and_every_page_has_its_policy(wor
             answer = ask(world.browsers["ours", role], "GET", world.address(rule))
             assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], rule.endpoint
             assert counts() == before, rule.endpoint
+
+
+# It asks every five seconds whether the phone is linked; that the code was made, tried and used is on file.
+ASKS_AGAIN_AND_AGAIN = {"clinic.code"}
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.DOCTOR, Role.NURSE])
+def test_no_page_shows_a_patient_without_a_line_in_the_audit(world: World, role: Role) -> None:
+    """Every address that names a patient, or a record of theirs: who looked is on file, whatever the page shows."""
+    lines = select(func.count()).where(AuditEvent.patient_id == world.ids["patient_id"])
+
+    def seen() -> int:
+        db.session.rollback()
+        return db.session.scalar(lines) or 0
+
+    silent = []
+    for rule in world.rules():
+        of_patient = set(rule.arguments) & {"patient_id", "injection_id", "medicine_id", "entry_id"}
+        let_in = role in ACCESS[rule.endpoint] and rule.endpoint not in ASKS_AGAIN_AND_AGAIN
+        if not of_patient or "GET" not in methods_of(rule) or not let_in:
+            continue
+        before = seen()
+        answer = ask(world.browsers["ours", role], "GET", world.address(rule))
+        if answer.status_code == 200 and seen() == before:
+            silent.append(rule.endpoint)
+
+    assert silent == []

@@ -54,12 +54,6 @@ class MedicineCorrectionForm(MedicineForm):
     version = IdField()
 
 
-class WithdrawMedicineForm(ClinicForm):
-    """Taking a medicine out of every count."""
-
-    version = IdField()
-
-
 class SteroidElsewhereForm(ClinicForm):
     """A steroid given somewhere else."""
 
