@@ -1,6 +1,7 @@
 """Joining on a small phone with scripts off: five taps and a year from the code to the first score."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
@@ -9,6 +10,8 @@ from diary.store.records import EntryRow
 from tests.factories import a_clinic, a_patient
 from tests.live_server import LiveServer
 from tests.phones import PIN, code_for
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -70,3 +73,30 @@ def test_a_helper_joins_scores_and_sets_up_without_a_script(live: LiveServer, br
     with live.app.app_context():
         entry = db.session().scalars(select(EntryRow).where(EntryRow.patient_id == ana.id)).one()
         assert entry.source == "helper"
+
+
+def test_axe_finds_nothing_on_the_pages_of_joining_and_of_the_keys(live: LiveServer, browser: Browser) -> None:
+    with live.app.app_context():
+        code = code_for(a_patient(a_clinic()))
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+
+    page.goto(f"{live.url}/join")
+    assert_accessible(page)
+    page.goto(f"{live.url}/join?code={code}")
+    assert_accessible(page)
+    page.get_by_label("Year of birth").fill("1960")
+    page.get_by_role("button", name="Yes, this is me").click()
+    page.wait_for_load_state()
+    assert_accessible(page)
+    page.get_by_role("button", name="I agree and start").click()
+    page.wait_for_load_state()
+    for address in ("/me/now", "/me/settings", "/me/pin"):
+        page.goto(f"{live.url}{address}")
+        assert_accessible(page)
+    context.close()
+
+
+def assert_accessible(page: Page) -> None:
+    found = Axe().run(page, options=WCAG).response["violations"]
+    assert [(violation["id"], violation["nodes"]) for violation in found] == []
