@@ -10,9 +10,7 @@ from diary.charts.picture import Start, Threshold
 from diary.charts.words import counted, score_in_words
 from diary.domain.diary import Injection, Instrument
 from diary.domain.relief import median
-from diary.domain.timeline import DayInForce, day_since
-
-DAYS_BEFORE = range(-7, 0)
+from diary.domain.timeline import DayInForce, averages_before
 
 
 def series_now(injection: Injection) -> Instrument:
@@ -28,23 +26,8 @@ def start_now(injection: Injection) -> Start | None:
 
 
 def start_of_average(injection: Injection, days: Sequence[DayInForce], *, least_days: int) -> Start | None:
-    """The median of the averages of days -7 to -1 where at least ``least_days`` have one, else the one score.
-
-    A day counts only if every entry in the chain of its average was recorded before the injection.
-    """
-    before = [
-        given.score
-        for day in days
-        if day_since(injection, day.day) in DAYS_BEFORE
-        and (given := day.scores.get(Instrument.AVERAGE)) is not None
-        and isinstance(given.score, int)
-        and all(
-            entry.recorded_at < injection.performed_at
-            for chain in day.chains
-            if chain.original is given.original
-            for entry in chain.records
-        )
-    ]
+    """The median of the averages of days -7 to -1 where at least ``least_days`` have one, else the one score."""
+    before = averages_before(injection, days)
     if len(before) >= least_days:
         return _start(median(before), f"median of {counted(len(before), 'day', 'days')} of the week before")
     if injection.baseline.average is None:

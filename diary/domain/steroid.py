@@ -32,7 +32,7 @@ from diary.domain.steroid_figures import (
 )
 from diary.domain.steroid_period import Period, Point, Share, Soreness, average, period_after
 from diary.domain.steroid_relief import ONSET_SPAN, Scored
-from diary.domain.timeline import DayInForce, day_since, day_zero
+from diary.domain.timeline import DayInForce, averages_before, day_since, day_zero
 
 
 class SteroidVerdict(StrEnum):
@@ -167,7 +167,10 @@ def _judge(period: Period, rules: SteroidRules) -> SteroidCourse:
 
 def _baseline(period: Period, rules: SteroidRules) -> tuple[Fraction | None, BaselineFrom | None, bool]:
     """The baseline, where it comes from, and whether the two that there are lie apart."""
-    before, one_score = period.averages_before(), period.injection.baseline.average
+    before, one_score = (
+        averages_before(period.injection, period.days_before.values()),
+        period.injection.baseline.average,
+    )
     if len(before) >= rules.fewest_days_before:
         of_days = median(before)
         differ = one_score is not None and abs(of_days - one_score) >= rules.baselines_differ

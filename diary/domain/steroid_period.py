@@ -83,16 +83,6 @@ class Period:
             if found is not None
         )
 
-    def averages_before(self) -> list[int]:
-        """The averages of days -7 to -1 whose every entry was recorded before the injection."""
-        week = (day for number, day in self.days_before.items() if number < 0)
-        given = (day.scores.get(Instrument.AVERAGE) for day in week)
-        return [
-            _whole(score)
-            for score in given
-            if score and all(entry.recorded_at < self.injection.performed_at for entry in score.chain.records)
-        ]
-
     def soreness(self) -> Soreness | None:
         """From the daily entries of days 0 to 14 up to the period's end; None where it was never given."""
         given = {

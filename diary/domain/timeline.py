@@ -324,3 +324,18 @@ def next_of_same_side(injection: Injection, injections: Iterable[Injection]) -> 
     """The first injection of the same side on a later date, which ends this one's period."""
     later = (other for other in injections if day_zero(other) > day_zero(injection) and same_side(injection, other))
     return min(later, key=lambda other: (day_zero(other), other.performed_at), default=None)
+
+
+def averages_before(injection: Injection, days: Iterable[DayInForce]) -> tuple[int, ...]:
+    """The averages of days -7 to -1 of an injection, by day.
+
+    A day counts only if every entry in the chain of its average was recorded before the injection.
+    """
+    week = (day for day in days if -7 <= day_since(injection, day.day) < 0)
+    given = (found for day in week if (found := day.scores.get(Instrument.AVERAGE)))
+    return tuple(
+        found.score
+        for found in given
+        if isinstance(found.score, int)
+        and all(entry.recorded_at < injection.performed_at for entry in found.chain.records)
+    )
