@@ -6,6 +6,7 @@ from flask import Flask
 
 from diary.domain.access import Role
 from diary.domain.assessment import assess
+from diary.domain.diary import Entry, Injection
 from diary.domain.rulesets import shipped
 from diary.services.judgement import judge_patient
 from diary.store.audit import AuditEvent
@@ -20,8 +21,8 @@ TODAY = date(2026, 3, 12)
 NOW = NOON + timedelta(days=10)
 
 
-def kept(patient: PatientRow, *records: object) -> None:
-    diary = a_diary(*records)  # type: ignore[arg-type]  # records of any kind
+def kept(patient: PatientRow, *records: Injection | Entry) -> None:
+    diary = a_diary(*records)
     with writing(OPERATOR, now=NOON) as work:
         add_injections(work, patient.owner, diary.injections)
         add_entries(work, patient.owner, diary.entries)
@@ -30,12 +31,12 @@ def kept(patient: PatientRow, *records: object) -> None:
 def test_a_page_judges_what_the_command_judges(app: Flask) -> None:  # noqa: ARG001 — gives the database
     clinic = a_clinic()
     ana = a_patient(clinic)
-    records = [an_injection(), *(a_day(f"2026-03-{number:02d}") for number in range(3, 11))]
+    records: list[Injection | Entry] = [an_injection(), *(a_day(f"2026-03-{number:02d}") for number in range(3, 11))]
     kept(ana, *records)
     judged = judge_patient(staff_of(clinic.id, Role.DOCTOR), ana.id, now=NOW)
     assert judged.as_of == TODAY
     assert judged.assessment == assess(judged.diary, shipped("us-medicare-sij"), as_of=TODAY)
-    assert [entry.id for entry in judged.diary.entries] == [record.id for record in records[1:]]
+    assert [entry.id for entry in judged.diary.entries] == [entry.id for entry in a_diary(*records).entries]
 
 
 def test_nothing_is_read_again_until_something_is_added(app: Flask) -> None:  # noqa: ARG001 — gives the database
