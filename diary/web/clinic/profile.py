@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from diary import clock
-from diary.charts.as_plotly import log_time_figure, profile_figure
+from diary.charts.as_plotly import profile_figure
 from diary.charts.as_svg import legend_svg, narrow_svg, wide_svg
+from diary.charts.log_time import log_time_figure
+from diary.charts.relief_bar_svg import narrow_relief_svg, wide_relief_svg
 from diary.domain.access import Role
 from diary.services.profiles import show_profile
 from diary.web.assets import built_assets
@@ -38,6 +40,8 @@ def patient(patient_id: UUID) -> ResponseReturnValue:
         wide=Markup(wide_svg(profile)) if profile else None,  # noqa: S704 — our own drawing, its text is escaped
         narrow=Markup(narrow_svg(profile)) if profile else None,  # noqa: S704 — as above
         legend=Markup(legend_svg(profile)) if profile else None,  # noqa: S704 — as above
+        wide_relief=Markup(wide_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
+        narrow_relief=Markup(narrow_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
         boxes=boxes_of(shown) if profile else (),
         plotly=_addresses(assets) if assets and profile else None,
     )
