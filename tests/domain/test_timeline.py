@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from diary.domain.diary import Diary, Entry, Instrument, Kind, Scores, Side
 from diary.domain.timeline import (
     LateAfter,
+    averages_before,
     chains,
     day_is_late,
     day_since,
@@ -21,6 +22,7 @@ from diary.domain.timeline import (
     injections_in_force,
     is_early,
     medicines_in_force,
+    minute_of_the_clock,
     minute_since,
     moment_is_late,
     moments_in_force,
@@ -56,6 +58,12 @@ def at(text: str) -> datetime:
 )
 def test_minute_t_is_rounded_down_to_a_whole_minute(instant: str, minute: int) -> None:
     assert minute_since(at("2026-03-02T10:30:00-05:00"), at(instant)) == minute
+
+
+def test_the_minute_of_the_clock_is_that_of_utc() -> None:
+    minute = minute_of_the_clock(at("2026-03-02T21:15:59.999999+05:45"))
+    assert minute == at("2026-03-02T15:30:00+00:00")
+    assert minute.tzinfo is UTC
 
 
 def test_minutes_are_those_that_went_by_also_where_the_clock_changes() -> None:
@@ -390,6 +398,16 @@ def test_the_next_injection_of_the_same_side_is_on_a_later_date() -> None:
     after, latest = (an_injection(f"2026-0{month}-20T10:30:00-04:00", side=Side.BOTH) for month in (4, 5))
     assert next_of_same_side(first, (latest, first, again_that_day, other_side, after)) is after
     assert next_of_same_side(latest, (latest, first, after)) is None
+
+
+# --- the week before --------------------------------------------------------------------------------------------------
+
+
+def test_the_averages_before_an_injection_are_those_of_days_7_to_1_before_it() -> None:
+    injection = an_injection("2026-03-10T23:59:00-04:00")
+    # Day 0 too was scored before the injection, at seven in the evening.
+    days = [a_day(f"2026-03-{day:02}", scores=Scores(average=day % 10)) for day in range(1, 11)]
+    assert averages_before(injection, days_in_force(a_diary(*days))[0]) == (3, 4, 5, 6, 7, 8, 9)
 
 
 # --- laws -------------------------------------------------------------------------------------------------------------
