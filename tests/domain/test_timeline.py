@@ -131,6 +131,17 @@ def test_which_end_was_recorded_last_goes_by_the_instant_not_by_the_clock_on_the
     assert averages(a_diary(original, last, abroad)) == {date(2026, 3, 3): 6}
 
 
+def test_ends_are_compared_by_their_own_time_not_by_that_of_a_correction_on_the_way() -> None:
+    original, early, late = (
+        a_day("2026-03-03", id=id_, revises=revises, recorded_at=f"2026-03-0{day}T19:00:00-05:00")
+        for id_, revises, day in ((ONE, None, 3), (TWO, ONE, 4), (THREE, TWO, 6))
+    )
+    between = a_day("2026-03-03", id=FOUR, revises=ONE, recorded_at="2026-03-05T19:00:00-05:00")
+    for records in ((original, early, late, between), (original, between, early, late)):
+        (chain,) = chains(records)
+        assert chain.records == (original, early, late)
+
+
 def test_a_correction_that_was_corrected_is_no_end_however_late_it_was_recorded() -> None:
     original = scored(5, recorded="2026-03-03T19:00:00", id=ONE)
     middle = scored(6, recorded="2026-03-05T19:00:00", id=TWO, revises=ONE)
