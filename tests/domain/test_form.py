@@ -13,9 +13,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from diary.domain.diary import Diary, Entry
+from diary.domain.diary import (
+    Anaesthetic,
+    BloodPressure,
+    Diary,
+    Entry,
+    Glucose,
+    Injection,
+    Medicine,
+    Patient,
+    Reaction,
+    Scores,
+    Steroid,
+    SteroidElsewhere,
+)
 from diary.domain.errors import InvalidValue
 from diary.domain.form import read, read_diary, write, write_diary
+from diary.domain.limits import AtMost, Longest, Within, limits_of
 from tests.strategies import diaries
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -176,6 +190,55 @@ def _refusal_of(plain: Any) -> InvalidValue | None:
     except InvalidValue as error:
         return error
     return None
+
+
+def _schema_of(*path: str) -> dict[str, Any]:
+    """A record's part of the schema, from property to property; of a list its items, of an optional one what it is."""
+    schema: dict[str, Any] = SCHEMA
+    for name in path:
+        field = _given(schema["properties"][name])
+        schema = field.get("items", field)
+    return schema
+
+
+def _given(schema: dict[str, Any]) -> dict[str, Any]:
+    [given] = [option for option in schema.get("anyOf", [schema]) if option.get("type") != "null"]
+    return dict(given)
+
+
+def _limits_in(schema: dict[str, Any]) -> tuple[Any, ...]:
+    found: list[Any] = []
+    if "maxLength" in schema:
+        found.append(Longest(schema["maxLength"]))
+    if "maximum" in schema:
+        least, above = schema.get("minimum"), schema.get("exclusiveMinimum")
+        found.append(Within(least=least, above=above, most=schema["maximum"]))
+    if "maxItems" in schema:
+        found.append(AtMost(schema["maxItems"]))
+    return tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("record", "path"),
+    [
+        (Patient, ["patient"]),
+        (Injection, ["injections"]),
+        (Anaesthetic, ["injections", "anaesthetic"]),
+        (Steroid, ["injections", "steroid"]),
+        (Reaction, ["injections", "reactions"]),
+        (Entry, ["entries"]),
+        (Scores, ["entries", "scores"]),
+        (BloodPressure, ["entries", "blood_pressure"]),
+        (Glucose, ["entries", "glucose"]),
+        (Medicine, ["medicines"]),
+        (SteroidElsewhere, ["steroids_elsewhere"]),
+    ],
+)
+def test_the_limits_of_a_record_are_those_of_the_schema(record: type, path: list[str]) -> None:
+    fields = {name: _given(field) for name, field in _schema_of(*path)["properties"].items()}
+    asked = {name: (_limits_in(field), _limits_in(field.get("items", {}))) for name, field in fields.items()}
+    held = {name: (limits, of_items) for name, limits, of_items in limits_of(record)}
+    assert held == {name: limits for name, limits in asked.items() if limits != ((), ())}
 
 
 def test_null_where_a_value_must_be_given_is_refused() -> None:
