@@ -98,9 +98,7 @@ def test_readings_are_the_moments_from_the_injection_until_now_that_say_somethin
     moments = [
         a_moment("2026-03-02T10:29:59-05:00"),  # before it
         a_moment("2026-03-02T10:30:00-05:00"),
-        a_moment(
-            "2026-03-02T10:31:00-05:00", scores=Scores(), blood_pressure=BloodPressure(systolic=120, diastolic=80)
-        ),
+        a_moment("2026-03-02T10:31:00-05:00", scores=Scores(), blood_pressure=pressure),
         a_moment("2026-03-02T10:32:00-05:00", scores=Scores(), words=Words.MILD),
         a_moment("2026-03-02T10:40:00-05:00"),
         a_moment("2026-03-02T10:40:01-05:00"),  # still to come
