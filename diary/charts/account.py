@@ -11,14 +11,6 @@ from diary.charts.course import (
 )
 from diary.charts.picture import Panel, PanelKey, Start, Strip
 from diary.charts.starts import series_now
-from diary.charts.words import (
-    counted,
-    day_in_words,
-    in_words,
-    instant_in_words,
-    minute_in_words,
-    score_in_words,
-)
 from diary.domain.diary import Entry, Instrument, Source
 from diary.domain.months import MonthSummary
 from diary.domain.timeline import (
@@ -32,6 +24,14 @@ from diary.domain.timeline import (
     minute_since,
     moment_is_late,
     same_side,
+)
+from diary.words.times import (
+    counted,
+    day_in_words,
+    in_words,
+    instant_in_words,
+    minute_in_words,
+    score_in_words,
 )
 
 FORTNIGHT = 14

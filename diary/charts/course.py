@@ -8,17 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from diary.charts.picture import Point
 from diary.charts.starts import has_own_activities, series_now
-from diary.charts.words import counted, day_in_words, minute_in_words, month_in_words, score_in_words
-from diary.domain.diary import Diary, Entry, Injection, Instrument, Source
+from diary.domain.diary import Injection, Instrument, Source
+from diary.domain.in_force import InForce
 from diary.domain.months import Median, MonthSummary
 from diary.domain.relief import median
 from diary.domain.timeline import (
     Answer,
-    Chain,
     DayInForce,
     LateAfter,
     MomentInForce,
@@ -26,43 +24,16 @@ from diary.domain.timeline import (
     day_is_late,
     day_since,
     day_zero,
-    days_in_force,
-    injections_in_force,
     minute_since,
     moment_is_late,
-    moments_in_force,
     next_of_same_side,
     same_side,
 )
+from diary.words.times import counted, day_in_words, minute_in_words, month_in_words, score_in_words
 
 DAYS_SHOWN_BEFORE = 14
 LAST_DAY_OF_THE_WEEKS = 52 * 7
 MINUTES_SHOWN = 24 * 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records:
-    """A diary's records in force, worked out once for all injections of a picture."""
-
-    injections: tuple[Injection, ...]
-    moments: tuple[MomentInForce, ...]
-    days: tuple[DayInForce, ...]
-    early: tuple[Chain[Entry], ...]
-    zone: ZoneInfo
-    as_of: date
-
-
-def records_of(diary: Diary, *, as_of: date) -> Records:
-    """What stands on this date: later injections, entries and medicines are not used."""
-    days, early = days_in_force(diary, as_of=as_of)
-    return Records(
-        injections=injections_in_force(diary, as_of=as_of),
-        moments=moments_in_force(diary, as_of=as_of),
-        days=days,
-        early=early,
-        zone=diary.patient.zone,
-        as_of=as_of,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +45,7 @@ class Course:
     """
 
     injection: Injection
-    records: Records
+    records: InForce
     moments: tuple[tuple[int, MomentInForce], ...]
     days: tuple[tuple[int, DayInForce], ...]
     minutes_ended_by: Injection | None
@@ -86,7 +57,7 @@ class Course:
         return day_zero(self.injection)
 
 
-def course_of(injection: Injection, records: Records) -> Course:
+def course_of(injection: Injection, records: InForce) -> Course:
     """The course of one injection in force."""
     later = (other for other in records.injections if other.performed_at > injection.performed_at)
     any_side = min(later, key=lambda other: other.performed_at, default=None)
@@ -113,7 +84,7 @@ def course_of(injection: Injection, records: Records) -> Course:
     )
 
 
-def earlier_of_same_side(injection: Injection, records: Records, *, most: int) -> tuple[Injection, ...]:
+def earlier_of_same_side(injection: Injection, records: InForce, *, most: int) -> tuple[Injection, ...]:
     """The injections of the same side on earlier dates, the nearest first."""
     before = [
         other for other in records.injections if day_zero(other) < day_zero(injection) and same_side(injection, other)
@@ -212,7 +183,7 @@ def month_points(course: Course, months: Sequence[MonthSummary], instrument: Ins
 
 
 def months_of(course: Course) -> tuple[MonthSummary, ...]:
-    """The days after the first 52 weeks by calendar month, for a diary that was loaded whole."""
+    """The days after the first 52 weeks by calendar month."""
     by_month: dict[date, list[DayInForce]] = {}
     for number, day in course.days:
         if number > LAST_DAY_OF_THE_WEEKS:

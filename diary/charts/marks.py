@@ -13,7 +13,6 @@ from diary.charts.axes import (
 from diary.charts.course import LAST_DAY_OF_THE_WEEKS, MINUTES_SHOWN, Course, month_number
 from diary.charts.picture import EntryMark, Mark, PanelKey, Span
 from diary.charts.runs import empty_days, empty_minutes
-from diary.charts.words import day_in_words, in_words, minute_in_words
 from diary.domain.diary import Entry, Event, Injection, Medicine, ReactionKind, Source
 from diary.domain.months import MonthSummary
 from diary.domain.timeline import (
@@ -24,6 +23,7 @@ from diary.domain.timeline import (
     minute_since,
     moment_is_late,
 )
+from diary.words.times import day_in_words, in_words, minute_in_words
 
 Placed = tuple[PanelKey, Mark]
 

@@ -15,10 +15,10 @@ from diary.charts.picture import Point
 from diary.charts.runs import joined
 from diary.charts.starts import start_of_average
 from diary.charts.style import GREY, INK, NAVY, Style
-from diary.charts.words import in_words, score_in_words
 from diary.domain.diary import Diary, Injection, Instrument
 from diary.domain.relief import median
 from diary.domain.timeline import DayInForce, day_is_late, days_in_force
+from diary.words.times import in_words, score_in_words
 
 DAYS_SHOWN, DAYS_IN_WORDS = 14, 7
 LEAST_DAYS_BEFORE = 4

@@ -10,7 +10,6 @@ they have a baseline of their own, else that of `moving` (``judgement.md``, sect
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TypeVar
 
 from diary.charts.account import footnotes_of, summary_of, title_of
@@ -26,7 +25,6 @@ from diary.charts.course import (
     month_points,
     months_of,
     now_points,
-    records_of,
     week_medians,
     week_of,
 )
@@ -35,10 +33,11 @@ from diary.charts.picture import Panel, PanelKey, Point, Profile, Series, Start,
 from diary.charts.runs import joined
 from diary.charts.starts import start_now, start_of_average, start_of_difficulty, thresholds_for
 from diary.charts.table import table_of
-from diary.charts.words import in_words
-from diary.domain.diary import Diary, Injection, Instrument
+from diary.domain.diary import Injection, Instrument
+from diary.domain.in_force import InForce
 from diary.domain.months import MonthSummary
-from diary.domain.timeline import LateAfter, medicines_in_force
+from diary.domain.timeline import LateAfter
+from diary.words.times import in_words
 
 EARLIER_SHOWN = 2  # with the one looked at, three
 LEAST_DAYS_OF_A_WEEK = 4
@@ -69,24 +68,20 @@ class ProfileRules:
 
 
 def build_profile(
-    diary: Diary,
+    records: InForce,
     injection: Injection,
     *,
-    as_of: date,
     rules: ProfileRules,
     window: tuple[int, int] | None = None,
     schedule: Schedule | None = None,
-    long_run: Sequence[MonthSummary] | None = None,
 ) -> Profile:
-    """The profile of one injection in force on a date.
+    """The profile of one injection in force on the date of the records.
 
     ``window`` is onset and usual end of the anaesthetic in minutes. Without a ``schedule`` each injection's own is read
-    from how often somebody wrote. ``long_run`` are the months after the first 52 weeks where the store has summed them
-    up; without it they are worked out from the diary, which then must hold them.
+    from how often somebody wrote.
     """
-    records = records_of(diary, as_of=as_of)
     course = course_of(injection, records)
-    months = months_of(course) if long_run is None else tuple(long_run)
+    months = months_of(course)
     earlier = [course_of(other, records) for other in earlier_of_same_side(injection, records, most=EARLIER_SHOWN)]
     axes = axes_for(
         last_minute=max((minute for minute, _ in course.moments), default=0),
@@ -98,7 +93,7 @@ def build_profile(
     for generation, other in enumerate(earlier, start=1):
         until = (schedule or schedule_of(other)).daily_until
         _append_earlier(series, other, generation=generation, rules=rules, daily_until=until)
-    panels = _panels(course, axes, series, months, diary=diary, rules=rules, window=window, daily_until=daily_until)
+    panels = _panels(course, axes, series, months, rules=rules, window=window, daily_until=daily_until)
     return Profile(
         title=title_of(course),
         day_zero=course.day_zero,
@@ -231,7 +226,6 @@ def _panels(
     series: SeriesByPanel,
     months: tuple[MonthSummary, ...],
     *,
-    diary: Diary,
     rules: ProfileRules,
     window: tuple[int, int] | None,
     daily_until: int | None,
@@ -239,7 +233,7 @@ def _panels(
     last_hour = next(axis.last for axis in axes if axis.key is PanelKey.SAME_DAY)
     bands = _by_panel(phases(window, last_hour=last_hour))
     boxes = _by_panel(gaps(course, axes, daily_until=daily_until))
-    medicines = _by_panel(medicine_marks(course, medicines_in_force(diary, as_of=course.records.as_of), months))
+    medicines = _by_panel(medicine_marks(course, course.records.medicines, months))
     events = _by_panel(event_marks(course))
     entries = _by_panel(entry_marks(course, rule=rules.late))
     ended_by = ends(course)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from diary.charts.picture import Point, Run, Span
-from diary.charts.words import counted
+from diary.words.times import counted
 
 SHORTEST_BOX = 3  # expected entries missing in a row (screens.md, 3.3)
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from diary.charts.picture import Start, Threshold
-from diary.charts.words import counted, score_in_words
 from diary.domain.diary import Injection, Instrument
 from diary.domain.relief import median
 from diary.domain.timeline import DayInForce, averages_before
+from diary.words.times import counted, score_in_words
 
 
 def series_now(injection: Injection) -> Instrument:

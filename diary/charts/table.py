@@ -15,7 +15,6 @@ from diary.charts.course import (
 )
 from diary.charts.picture import TableRow
 from diary.charts.starts import series_now
-from diary.charts.words import counted, day_in_words, in_words, instant_in_words, minute_in_words, month_in_words
 from diary.domain.diary import Instrument, Source
 from diary.domain.months import MonthSummary
 from diary.domain.relief import median
@@ -28,6 +27,7 @@ from diary.domain.timeline import (
     minute_since,
     moment_is_late,
 )
+from diary.words.times import counted, day_in_words, in_words, instant_in_words, minute_in_words, month_in_words
 
 FORTNIGHT = 14
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from diary.domain.block import Block, Pair, judge_blocks
 from diary.domain.diary import Diary, Entry
+from diary.domain.in_force import InForce, in_force
 from diary.domain.repeat import Repeat, judge_repeats
 from diary.domain.rulesets import RuleSet
 from diary.domain.steroid import SteroidCourse, judge_steroids
-from diary.domain.timeline import days_in_force, injections_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +29,19 @@ class Assessment:
 
 def assess(diary: Diary, rules: RuleSet, *, as_of: date) -> Assessment:
     """Judge a diary by a rule set as of a date: a pure function of the three."""
-    injections = injections_in_force(diary, as_of=as_of)
-    days, early = days_in_force(diary, as_of=as_of)
-    blocks, pairs = judge_blocks(diary, injections, rules, as_of=as_of)
-    steroids = judge_steroids(injections, days, rules.steroid, zone=diary.patient.zone, as_of=as_of)
+    return judge(in_force(diary, as_of=as_of), rules)
+
+
+def judge(standing: InForce, rules: RuleSet) -> Assessment:
+    """Judge what stands by a rule set, as of its date."""
+    blocks, pairs = judge_blocks(standing, rules)
+    steroids = judge_steroids(standing, rules.steroid)
     return Assessment(
         rules=rules,
-        as_of=as_of,
+        as_of=standing.as_of,
         blocks=blocks,
         pairs=pairs,
         steroids=steroids,
-        repeats=judge_repeats(blocks, pairs, steroids, rules, as_of=as_of),
-        early=tuple(chain.end for chain in early),
+        repeats=judge_repeats(blocks, pairs, steroids, rules, as_of=standing.as_of),
+        early=tuple(chain.end for chain in standing.early),
     )

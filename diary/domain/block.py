@@ -5,13 +5,13 @@ The rules are under "The block" in ``docs/reference/judgement.md``; every number
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
 from uuid import UUID
 
-from diary.domain.diary import Diary, Injection, Instrument, Purpose
+from diary.domain.diary import Injection, Instrument, Purpose
+from diary.domain.in_force import InForce
 from diary.domain.readings import Course, Excluded, Reading, courses
 from diary.domain.relief import Interval, fails, passes, relief
 from diary.domain.rulesets import RuleSet
@@ -103,11 +103,9 @@ class Pair:
     result: PairResult
 
 
-def judge_blocks(
-    diary: Diary, injections: Sequence[Injection], rules: RuleSet, *, as_of: date
-) -> tuple[tuple[Block, ...], tuple[Pair, ...]]:
+def judge_blocks(standing: InForce, rules: RuleSet) -> tuple[tuple[Block, ...], tuple[Pair, ...]]:
     """The block of every injection in force, in their order, and the pairs of diagnostic ones."""
-    alone = tuple(_judge(course, rules) for course in courses(diary, injections, rules, as_of=as_of))
+    alone = tuple(_judge(course, rules) for course in courses(standing, rules))
     pairs = _pairs(alone)
     confirmed = {
         injection.id

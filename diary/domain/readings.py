@@ -5,21 +5,20 @@ The rules are under "The block" in ``docs/reference/judgement.md``. Minutes are 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from diary.domain.diary import Diary, Injection, Instrument
+from diary.domain.diary import Injection, Instrument
+from diary.domain.in_force import InForce
 from diary.domain.rulesets import RuleSet
 from diary.domain.rulesets.parts import Window
 from diary.domain.timeline import (
     MINUTES_A_DAY,
     MomentInForce,
     ScoreInForce,
-    medicines_in_force,
     minute_since,
     moment_is_late,
-    moments_in_force,
 )
 
 
@@ -152,29 +151,22 @@ class Course:
         return any(taken <= minute < taken + self.rules.block.analgesic_minutes for taken in self.rescues)
 
 
-def courses(diary: Diary, injections: Sequence[Injection], rules: RuleSet, *, as_of: date) -> tuple[Course, ...]:
-    """The course of every injection in force, in their order; nothing of a later local date than ``as_of`` is in it."""
-    moments = moments_in_force(diary, as_of=as_of)
-    rescues = [medicine.taken_at for medicine in medicines_in_force(diary, as_of=as_of) if medicine.rescue]
-    rescues += [moment.at for moment in moments if moment.analgesic]
-    return tuple(_course(injection, injections, moments, rescues, rules) for injection in injections)
+def courses(standing: InForce, rules: RuleSet) -> tuple[Course, ...]:
+    """The course of every injection in force, in their order."""
+    rescues = [medicine.taken_at for medicine in standing.medicines if medicine.rescue]
+    rescues += [moment.at for moment in standing.moments if moment.analgesic]
+    return tuple(_course(injection, standing, rescues, rules) for injection in standing.injections)
 
 
-def _course(
-    injection: Injection,
-    injections: Sequence[Injection],
-    moments: Sequence[MomentInForce],
-    rescues: Sequence[datetime],
-    rules: RuleSet,
-) -> Course:
+def _course(injection: Injection, standing: InForce, rescues: Sequence[datetime], rules: RuleSet) -> Course:
     window, start = rules.window(injection.anaesthetic), injection.performed_at
     last = max(MINUTES_A_DAY, window.usual_end if window else 0)
-    with_minutes = ((minute_since(start, moment.at), moment) for moment in moments)
+    with_minutes = ((minute_since(start, moment.at), moment) for moment in standing.moments)
     return Course(
         injection=injection,
         rules=rules,
         window=window,
         moments=tuple((minute, moment) for minute, moment in with_minutes if 0 <= minute <= last),
         rescues=tuple(minute_since(start, rescue) for rescue in rescues),
-        next_at=min((other.performed_at for other in injections if other.performed_at > start), default=None),
+        next_at=min((other.performed_at for other in standing.injections if other.performed_at > start), default=None),
     )

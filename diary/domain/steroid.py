@@ -4,15 +4,15 @@ The rules are under "The steroid" in ``docs/reference/judgement.md``; every numb
 are days since the injection, scores 0 to 10, relief in percent; all arithmetic is exact.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from diary.domain.calendar import months_later
 from diary.domain.diary import Injection
+from diary.domain.in_force import InForce
 from diary.domain.relief import Interval, median
 from diary.domain.rulesets.parts import SteroidRules
 from diary.domain.steroid_figures import (
@@ -32,7 +32,7 @@ from diary.domain.steroid_figures import (
 )
 from diary.domain.steroid_period import Period, Point, Share, Soreness, average, period_after
 from diary.domain.steroid_relief import ONSET_SPAN, Scored
-from diary.domain.timeline import DayInForce, averages_before, day_since, day_zero
+from diary.domain.timeline import averages_before, day_since, day_zero
 
 
 class SteroidVerdict(StrEnum):
@@ -102,15 +102,11 @@ class SteroidCourse:
     figures: Figures | None
 
 
-def judge_steroids(
-    injections: Sequence[Injection], days: Sequence[DayInForce], rules: SteroidRules, *, zone: ZoneInfo, as_of: date
-) -> tuple[SteroidCourse, ...]:
-    """The steroid of every injection in force, in their order, from the days in force until ``as_of``."""
+def judge_steroids(standing: InForce, rules: SteroidRules) -> tuple[SteroidCourse, ...]:
+    """The steroid of every injection in force, in their order."""
     return tuple(
-        _none_given(injection)
-        if injection.steroid is None
-        else _judge(period_after(injection, injections, days, zone=zone, as_of=as_of), rules)
-        for injection in injections
+        _none_given(injection) if injection.steroid is None else _judge(period_after(injection, standing), rules)
+        for injection in standing.injections
     )
 
 

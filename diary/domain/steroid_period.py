@@ -3,14 +3,14 @@
 The rules are under "The steroid" in ``docs/reference/judgement.md``. Days are days since the injection.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from diary.domain.diary import Injection, Instrument
+from diary.domain.in_force import InForce
 from diary.domain.relief import Number
 from diary.domain.timeline import (
     DayInForce,
@@ -103,23 +103,21 @@ class Period:
         return Share(n=sum(said), of=len(said))
 
 
-def period_after(
-    injection: Injection, injections: Sequence[Injection], days: Sequence[DayInForce], *, zone: ZoneInfo, as_of: date
-) -> Period:
+def period_after(injection: Injection, standing: InForce) -> Period:
     """The period of one injection among the others that are in force on the date of the judgement."""
-    following = next_of_same_side(injection, injections)
-    day_of_judgement = day_since(injection, as_of)
+    following = next_of_same_side(injection, standing.injections)
+    day_of_judgement = day_since(injection, standing.as_of)
     last_day = day_of_judgement if following is None else day_since(injection, day_zero(following)) - 1
-    numbered = [(day_since(injection, day.day), day) for day in days]
+    numbered = [(day_since(injection, day.day), day) for day in standing.days]
     return Period(
         injection=injection,
-        zone=zone,
+        zone=standing.zone,
         last_day=last_day,
         day_of_judgement=day_of_judgement,
         cut_short=following is not None,
         other_side_injected=any(
             not same_side(injection, other) and 1 <= day_since(injection, day_zero(other)) <= last_day
-            for other in injections
+            for other in standing.injections
         ),
         days={number: day for number, day in numbered if 1 <= number <= last_day},
         days_before={number: day for number, day in numbered if -7 <= number <= 0},

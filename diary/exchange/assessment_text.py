@@ -6,77 +6,27 @@ from datetime import date
 from fractions import Fraction
 
 from diary.domain.assessment import Assessment
-from diary.domain.block import Block, BlockCaution, BlockReason, BlockVerdict, Fit, Pair
+from diary.domain.block import Block, Pair
 from diary.domain.diary import Anaesthetic, Injection, Patient
 from diary.domain.relief import Interval, rounded
-from diary.domain.repeat import Outcome, Overall, Repeat, RuleResult, Warning_
-from diary.domain.steroid import BaselineFrom, Figures, SteroidCaution, SteroidCourse, SteroidReason, SteroidVerdict
+from diary.domain.repeat import Repeat, RuleResult
+from diary.domain.steroid import BaselineFrom, Figures, SteroidCourse
 from diary.domain.steroid_figures import DayRange, Landmark
+from diary.words.verdicts import (
+    BLOCK_CAUTIONS,
+    BLOCK_REASONS,
+    BLOCK_VERDICTS,
+    FITS,
+    OUTCOMES,
+    OVERALL,
+    STEROID_CAUTIONS,
+    STEROID_REASONS,
+    STEROID_VERDICTS,
+    WARNINGS,
+)
 
 # The latest ones whole: with more the text would no longer fit a note. Earlier ones are told in one line.
 WHOLE_INJECTIONS = 4
-
-BLOCK_VERDICTS: Mapping[BlockVerdict, str] = {
-    BlockVerdict.MEETS: "meets the rule",
-    BlockVerdict.PARTLY: "meets the rule partly",
-    BlockVerdict.DOES_NOT_MEET: "does not meet the rule",
-    BlockVerdict.CANNOT_TELL: "cannot tell",
-}
-BLOCK_REASONS: Mapping[BlockReason, str] = {
-    BlockReason.NO_AGENT: "no known anaesthetic is written down",
-    BlockReason.NO_BASELINE: "no score was taken before the injection",
-    BlockReason.LOW_BASELINE: "pain before was too low to measure relief",
-    BlockReason.TOO_FEW_READINGS: "too few readings",
-    BlockReason.NONE_AFTER_AN_HOUR: "no reading an hour or later",
-    BlockReason.NONE_AT_HOLD: "no reading when the agent should still hold",
-}
-BLOCK_CAUTIONS: Mapping[BlockCaution, str] = {
-    BlockCaution.SEDATION: "sedation was given",
-    BlockCaution.ANALGESIC_CHANGES_VERDICT: "with scores after pain medicine counted the verdict differs",
-    BlockCaution.SHORTER_THAN_AGENT: "relief was shorter than the agent explains",
-    BlockCaution.SINGLE_AGENT_BLOCK: "not confirmed by a second block with another agent",
-    BlockCaution.STEROID_IN_BLOCK: "a steroid was given too, which can hide when the block wore off",
-}
-FITS: Mapping[Fit, str] = {
-    Fit.FITS: "as long as the agent explains",
-    Fit.SHORTER: "shorter than the agent explains",
-    Fit.LONGER: "longer than the agent explains",
-    Fit.UNKNOWN: "whether that fits the agent cannot be told",
-}
-STEROID_VERDICTS: Mapping[SteroidVerdict, str] = {
-    SteroidVerdict.MEETS: "meets the rule",
-    SteroidVerdict.PARTLY: "meets the rule partly",
-    SteroidVerdict.DOES_NOT_MEET: "does not meet the rule",
-    SteroidVerdict.CANNOT_TELL: "cannot tell",
-    SteroidVerdict.ONGOING: "ongoing",
-    SteroidVerdict.TOO_EARLY: "too early",
-}
-STEROID_REASONS: Mapping[SteroidReason, str] = {
-    SteroidReason.NO_STEROID: "no steroid is written down",
-    SteroidReason.NO_BASELINE: "no average pain from before the injection",
-    SteroidReason.LOW_BASELINE: "pain before was too low to measure relief",
-    SteroidReason.TOO_LITTLE_DATA: "too few days were scored",
-    SteroidReason.CUT_SHORT: "the next injection came first",
-    SteroidReason.LATE_ONSET: "relief began later than a steroid explains",
-    SteroidReason.TOO_SPARSE_FOR_ONSET: "too few scores in the days when relief should begin",
-    SteroidReason.GAP: "a gap in the scores hides how long relief lasted",
-}
-STEROID_CAUTIONS: Mapping[SteroidCaution, str] = {
-    SteroidCaution.ONE_SCORE_BASELINE: "the baseline is one score",
-    SteroidCaution.BASELINES_DIFFER: "the two baselines differ by 2 points or more",
-    SteroidCaution.OTHER_SIDE_INJECTION: "the other side was injected in this time",
-    SteroidCaution.LAST_SCORE_BELOW: "the last score is below the threshold of relief",
-}
-OVERALL: Mapping[Overall, str] = {
-    Overall.FITS: "fits the rules",
-    Overall.DOES_NOT_FIT: "does not fit the rules",
-    Overall.CANNOT_TELL: "cannot tell",
-}
-OUTCOMES: Mapping[Outcome, str] = {Outcome.MET: "met", Outcome.NOT_MET: "not met", Outcome.UNKNOWN: "unknown"}
-WARNINGS: Mapping[Warning_, str] = {
-    Warning_.STEROID_EFFECT: "the last steroid on this side may still act",
-    Warning_.RELIEF_CONTINUES: "relief after the last steroid on this side still goes on",
-}
 
 
 def describe(assessment: Assessment, *, patient: Patient) -> str:

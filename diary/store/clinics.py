@@ -10,7 +10,11 @@ from diary.store.work import Work
 
 
 class Clinic(Model):
-    """``country`` is the ISO 3166 code, which sets emergency numbers; ``invented`` marks a demo on every page."""
+    """``country`` is the ISO 3166 code, which sets emergency numbers; ``invented`` marks a demo on every page.
+
+    ``rule_set`` is the name of the set in use, ``rule_set_version`` the version of the clinic's own set of that name;
+    None where the set is one that ships with the diary.
+    """
 
     __tablename__ = "clinics"
 
@@ -21,6 +25,7 @@ class Clinic(Model):
     telephone: Mapped[str | None]
     opening_hours: Mapped[str | None]
     rule_set: Mapped[str]
+    rule_set_version: Mapped[int | None]
     invented: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Instant]
 

@@ -15,6 +15,8 @@ from diary.store.patients import PatientRow
 from diary.store.records import EntryRow, InjectionRow, as_injection
 from diary.store.work import Work
 
+Span = tuple[date, date]
+
 
 def find_page(
     work: Work, clinic_id: UUID, *, search: str, order: Order, descending: bool, first: int, most: int
@@ -63,7 +65,7 @@ def load_averages(
     patients: Sequence[PatientRow],
     injections: Mapping[UUID, tuple[Injection, ...]],
     *,
-    spans: Mapping[UUID, Sequence[tuple[date, date]]],
+    spans: Mapping[UUID, Sequence[Span]],
 ) -> Mapping[UUID, Diary]:
     """For each patient a diary with the averages of some days and nothing else, for the timeline to go over."""
     within = [

@@ -12,7 +12,6 @@ from diary.domain.access import Owner
 from diary.domain.diary import Condition, Patient
 from diary.domain.errors import NotFound
 from diary.store.base import Id, Instant, Model, OptionalInstant, with_offset
-from diary.store.clinics import Clinic
 from diary.store.work import Work
 
 
@@ -83,13 +82,6 @@ def existing_patient(session: Session, patient_id: UUID) -> PatientRow:
     if patient is None:
         raise NotFound("There is no such patient.")
     return patient
-
-
-def find_patient_with_clinic(session: Session, patient_id: UUID) -> tuple[PatientRow, Clinic] | None:
-    """One patient and their clinic, in one query."""
-    both = select(PatientRow, Clinic).join(Clinic, Clinic.id == PatientRow.clinic_id)
-    found = session.execute(both.where(PatientRow.id == patient_id)).one_or_none()
-    return None if found is None else (found[0], found[1])
 
 
 def patients_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, PatientRow]:

@@ -10,7 +10,6 @@ from diary.charts.picture import PanelKey, Point, Profile, Series, Strip, What
 from diary.charts.profile import Schedule
 from diary.charts.starts import score_needed
 from diary.domain.diary import Event, Scores, Side, Source
-from diary.domain.months import Median, MonthSummary
 from tests.charts.profiles import panel_of, profile_of
 from tests.factories import a_day, a_diary, a_medicine, a_moment, an_injection
 
@@ -327,15 +326,15 @@ def test_days_after_a_year_are_drawn_as_months_and_said_so() -> None:
     )
 
 
-def test_months_that_the_store_summed_up_are_drawn_in_place_of_days() -> None:
-    summed = [
-        MonthSummary(month=date(2027, 3, 1), days=9, medicine_days=2, average=Median(score=Fraction(5, 2), n=8)),
-        MonthSummary(month=date(2027, 6, 1), days=1, medicine_days=0, average=Median(score=Fraction(3), n=1)),
+def test_days_after_a_year_are_drawn_as_medians_of_their_months() -> None:
+    march = [
+        a_day(f"2027-03-{number:02d}", scores=Scores(average=2 + number % 2), analgesic=number > 8)
+        for number in range(1, 11)  # the first is the last day of the 52 weeks
     ]
-    profile = profile_of(a_diary(an_injection(), a_day(day(1))), as_of="2027-07-01", long_run=summed)
+    profile = profile_of(a_diary(an_injection(), a_day(day(1)), *march, a_day("2027-06-20")), as_of="2027-07-01")
     assert [xs(run) for run in series(profile, PanelKey.MONTHS, What.MONTH_MEDIAN).runs] == [[13], [16]]
     assert [mark.words for mark in panel_of(profile, PanelKey.MONTHS).medicines] == ["extra medicine on 2 of 9 days"]
-    assert [row.average for row in profile.table][-2:] == [Fraction(5, 2), 3]
+    assert [row.average for row in profile.table][-2:] == [2, 4]
 
 
 def test_the_table_has_a_row_for_each_day_and_each_moment() -> None:

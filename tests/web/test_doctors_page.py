@@ -80,13 +80,11 @@ def a_course(*, days: int = 40, injected: int = 50) -> Diary:
     return a_diary(injection, *moments, *dailies, a_medicine(f"{zero}T15:00:00-05:00"))
 
 
-def test_the_page_says_who_what_and_the_raw_numbers(chen: FlaskClient, ana: PatientRow) -> None:
+def test_the_page_says_who_and_what(chen: FlaskClient, ana: PatientRow) -> None:
     keep(ana, a_course())
     page = chen.get(f"/clinic/patients/{ana.id}").text
-    for words in ("Ana Cruz", "09-Apr-1960", "RIGHT", "Start: 8, lowest 2, 20 min", "Start: 7, lowest 3"):
+    for words in ("Ana Cruz", "09-Apr-1960", "RIGHT"):
         assert words in page
-    assert "Days 1 to 14: entries on 14 of 14 days" in page
-    assert "the diary gives no verdict here" in page
     assert page.count("<svg") == 2
     assert "50% less (4 or lower)" in page
     assert "ibuprofen 400 mg (extra)" in page

@@ -7,11 +7,13 @@ blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
 # The views register themselves on the blueprint.
 from diary.web.clinic import (  # noqa: E402
     daily_entries,  # noqa: F401
+    entry_pages,  # noqa: F401
     exchange,  # noqa: F401
     identity,  # noqa: F401
     injections,  # noqa: F401
     medicines,  # noqa: F401
     monitoring,  # noqa: F401
+    patient_list,  # noqa: F401
     phones,  # noqa: F401
     profile,  # noqa: F401
 )

@@ -1,4 +1,4 @@
-"""The doctor's page on one patient, all entries behind it, and the list of patients."""
+"""The doctor's page on one patient."""
 
 from uuid import UUID
 
@@ -10,52 +10,16 @@ from diary import clock
 from diary.charts.as_plotly import log_time_figure, profile_figure
 from diary.charts.as_svg import legend_svg, narrow_svg, wide_svg
 from diary.domain.access import Role
-from diary.domain.patients import Order
-from diary.services.profiles import list_entries, list_patients, show_profile
+from diary.services.profiles import show_profile
 from diary.web.assets import built_assets
 from diary.web.assets_build import BuiltAssets
 from diary.web.clinic import blueprint
 from diary.web.guard import allow, current_actor
 from diary.web.headers import CONTENT_SECURITY_POLICY
 from diary.web.presenters import profiles as words
-
-COLUMNS = (
-    (Order.NEXT_VISIT, "Next visit"),
-    (Order.NAME, "Name"),
-    (Order.BORN, "Born"),
-)
-
-
-@blueprint.get("/patients")
-@allow(Role.DOCTOR, Role.NURSE)
-def patients() -> str:
-    order = _order()
-    descending = request.args.get("direction") == "descending"
-    search = request.args.get("search", "")[:100]
-    found = list_patients(
-        current_actor(), search=search, order=order, descending=descending, number=_page(), now=clock.now()
-    )
-    return render_template(
-        "clinic/patients.html",
-        found=found,
-        rows=[words.list_row(line) for line in found.lines],
-        columns=COLUMNS,
-        order=order,
-        descending=descending,
-        search=search,
-    )
-
-
-def _order() -> Order:
-    try:
-        return Order(request.args.get("order", Order.NEXT_VISIT))
-    except ValueError:
-        abort(404)
-
-
-def _page() -> int:
-    number = request.args.get("page", 1, type=int)
-    return number if 1 <= number <= 100_000 else abort(404)
+from diary.web.presenters.patients import name_of
+from diary.web.presenters.verdicts import boxes_of
+from diary.words.times import in_words, score_in_words
 
 
 @blueprint.get("/patients/<uuid:patient_id>")
@@ -68,10 +32,13 @@ def patient(patient_id: UUID) -> ResponseReturnValue:
         shown=shown,
         profile=profile,
         words=words,
+        name_of=name_of,
+        in_words=in_words,
+        score_in_words=score_in_words,
         wide=Markup(wide_svg(profile)) if profile else None,  # noqa: S704 — our own drawing, its text is escaped
         narrow=Markup(narrow_svg(profile)) if profile else None,  # noqa: S704 — as above
         legend=Markup(legend_svg(profile)) if profile else None,  # noqa: S704 — as above
-        boxes=words.boxes_of(shown, profile) if profile else (),
+        boxes=boxes_of(shown) if profile else (),
         plotly=_addresses(assets) if assets and profile else None,
     )
     return _with_chart_policy(make_response(page), assets) if assets and profile else page
@@ -108,11 +75,3 @@ def figure(patient_id: UUID) -> ResponseReturnValue:
         abort(404)
     draw = log_time_figure if request.args.get("view") == "log" else profile_figure
     return jsonify(draw(shown.profile))
-
-
-@blueprint.get("/patients/<uuid:patient_id>/entries")
-@allow(Role.DOCTOR, Role.NURSE)
-def entries(patient_id: UUID) -> str:
-    page = list_entries(current_actor(), patient_id, number=_page(), now=clock.now())
-    lines = [words.entry_line(history) for history in page.entries]
-    return render_template("clinic/entries.html", page=page, lines=lines, words=words)

@@ -10,6 +10,7 @@ from diary.domain.access import CARE_TEAM, Actor
 from diary.services.patients import pain_of
 from diary.store.patients import PatientRow
 from diary.web.presenters.pain import words_for_pain
+from diary.words.times import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,15 @@ class PatientHeading:
     of_care_team: bool
     stopped: bool
     visit_planned: bool
+
+
+def name_of(patient: PatientRow) -> str:
+    """The name, or that there is none."""
+    return patient.name or "No name"
+
+
+def born_of(patient: PatientRow) -> str:
+    return in_words(patient.born) if patient.born else "not known"
 
 
 def line_of(patient: PatientRow) -> PatientLine:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from diary.charts.words import score_in_words
 from diary.domain.diary import Instrument
 from diary.services.own_diary import MyScores, Scored
 from diary.web.presenters.days import clock, short_day
+from diary.words.times import score_in_words
 
 NOTHING = "\N{EN DASH}"
 

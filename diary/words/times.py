@@ -1,4 +1,4 @@
-"""How numbers and dates are written for doctors: 06-Aug-2026, day 12 (18-Aug-2026), 6.5."""
+"""How numbers and times are written for doctors: 06-Aug-2026, day 12 (18-Aug-2026), 6.5."""
 
 from datetime import date, datetime, timedelta
 from fractions import Fraction

@@ -1,0 +1,82 @@
+"""Every entry of a patient, a page at a time, each with what was changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from diary.domain.access import Actor, check_can_read_diary
+from diary.domain.diary import Diary, Entry, Injection
+from diary.domain.errors import NotFound
+from diary.domain.timeline import (
+    Chain,
+    LateAfter,
+    chains,
+    day_is_late,
+    injections_in_force,
+    is_early,
+    minute_since,
+    moment_is_late,
+)
+from diary.store.entry_pages import find_entry_page
+from diary.store.patients import PatientRow
+from diary.store.whole_diaries import find_patient_to_judge
+from diary.store.work import writing
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryHistory:
+    """One entry with what was changed, oldest first, and what is to be said about its time."""
+
+    chain: Chain[Entry]
+    late: bool
+    early: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """One page of all entries, the last recorded first; ``number`` counts from 1."""
+
+    patient: PatientRow
+    entries: tuple[EntryHistory, ...]
+    number: int
+    pages: int
+    total: int
+
+
+def list_entries(actor: Actor, patient_id: UUID, *, number: int, now: datetime) -> EntryPage:
+    """Every entry of a patient with its history, 50 on a page; the read leaves its audit row."""
+    with writing(actor, now=now) as work:
+        found = find_patient_to_judge(work.session, patient_id)
+        if found is None:
+            raise NotFound("There is no such patient.")
+        patient = found.patient
+        check_can_read_diary(actor, patient.owner)
+        work.audit("diary.read", owner=patient.owner)
+        records, injections, total = find_entry_page(work, patient, first=(number - 1) * A_PAGE, most=A_PAGE)
+    rule = found.rules.late.after
+    standing = injections_in_force(Diary(patient=patient.as_patient(), injections=injections))
+    newest_first = sorted(chains(records), key=lambda chain: chain.original.recorded_at, reverse=True)
+    return EntryPage(
+        patient=patient,
+        entries=tuple(_history(chain, patient, standing, rule=rule) for chain in newest_first),
+        number=number,
+        pages=max(1, -(-total // A_PAGE)),
+        total=total,
+    )
+
+
+def _history(
+    chain: Chain[Entry], patient: PatientRow, injections: Sequence[Injection], *, rule: LateAfter
+) -> EntryHistory:
+    original, zone = chain.original, patient.as_patient().zone
+    if original.day is not None:
+        late = day_is_late(original.recorded_at, original.day, zone)
+        return EntryHistory(chain=chain, late=late, early=is_early(original, zone))
+    before = [one for one in injections if one.performed_at <= original.instant]
+    # A moment that follows no injection is measured like one at home.
+    minute = minute_since(before[-1].performed_at, original.instant) if before else 24 * 60
+    late = moment_is_late(original.recorded_at, original.instant, minute=minute, rule=rule)
+    return EntryHistory(chain=chain, late=late, early=False)

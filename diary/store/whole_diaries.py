@@ -1,0 +1,50 @@
+"""What is needed to judge a patient: who, where, by which rules, and whether anything was added since the last time."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from diary.domain.rulesets import RuleSet
+from diary.store.clinics import Clinic
+from diary.store.patients import PatientRow
+from diary.store.records import EntryRow, InjectionRow, MedicineRow, SteroidElsewhereRow
+from diary.store.rule_sets import RuleSetRow, rules_in_use
+
+RECORDS = (InjectionRow, EntryRow, MedicineRow, SteroidElsewhereRow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientToJudge:
+    """``records`` counts injections, entries, medicines and steroids elsewhere: nothing is ever changed or taken away,
+    so equal counts are equal records.
+    """
+
+    patient: PatientRow
+    clinic: Clinic
+    rules: RuleSet
+    records: tuple[int, ...]
+
+
+def find_patient_to_judge(session: Session, patient_id: UUID) -> PatientToJudge | None:
+    """One patient with their clinic, its rules and the count of their records, in one query."""
+    counts = [
+        select(func.count()).select_from(table).where(table.patient_id == patient_id).scalar_subquery()
+        for table in RECORDS
+    ]
+    own_rules = and_(
+        RuleSetRow.clinic_id == Clinic.id,
+        RuleSetRow.name == Clinic.rule_set,
+        RuleSetRow.version == Clinic.rule_set_version,
+    )
+    found = session.execute(
+        select(PatientRow, Clinic, RuleSetRow, *counts)
+        .join(Clinic, Clinic.id == PatientRow.clinic_id)
+        .outerjoin(RuleSetRow, own_rules)
+        .where(PatientRow.id == patient_id)
+    ).one_or_none()
+    if found is None:
+        return None
+    patient, clinic, own, *records = found
+    return PatientToJudge(patient=patient, clinic=clinic, rules=rules_in_use(clinic, own), records=tuple(records))
