@@ -1,5 +1,6 @@
 """How numbers and times are written for doctors: 06-Aug-2026, day 12 (18-Aug-2026), 6.5."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -39,6 +40,12 @@ def score_in_words(score: Fraction) -> str:
     if score.denominator == 1:
         return str(score.numerator)
     return f"{float(score):.2f}".rstrip("0")
+
+
+def listed(words: Sequence[str]) -> str:
+    """One, one and another, one, another and a third."""
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def counted(number: int, one: str, many: str) -> str:
