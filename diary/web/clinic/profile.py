@@ -19,6 +19,7 @@ from diary.web.clinic import blueprint
 from diary.web.guard import allow, current_actor
 from diary.web.headers import CONTENT_SECURITY_POLICY
 from diary.web.presenters import profiles as words
+from diary.web.presenters.beside import beside_of
 from diary.web.presenters.patients import name_of
 from diary.web.presenters.verdicts import boxes_of
 from diary.words.times import in_words, score_in_words
@@ -34,6 +35,7 @@ def patient(patient_id: UUID) -> ResponseReturnValue:
         shown=shown,
         profile=profile,
         words=words,
+        beside=beside_of(shown),
         name_of=name_of,
         in_words=in_words,
         score_in_words=score_in_words,
