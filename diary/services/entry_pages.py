@@ -7,7 +7,7 @@ from uuid import UUID
 
 from diary.domain.access import Actor, check_can_read_diary
 from diary.domain.diary import Diary, Entry, Injection
-from diary.domain.errors import NotFound
+from diary.domain.errors import NotFound, UnreadableRules
 from diary.domain.timeline import (
     Chain,
     LateAfter,
@@ -28,22 +28,29 @@ A_PAGE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryHistory:
-    """One entry with what was changed, oldest first, and what is to be said about its time."""
+    """One entry with what was changed, oldest first, and what is to be said about its time.
+
+    ``late`` is None where the rules that say when a moment is late cannot be read.
+    """
 
     chain: Chain[Entry]
-    late: bool
+    late: bool | None
     early: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
-    """One page of all entries, the last recorded first; ``number`` counts from 1."""
+    """One page of all entries, the last recorded first; ``number`` counts from 1.
+
+    ``without_rules`` says why it is not told which moments are late, where the rules in use cannot be read.
+    """
 
     patient: PatientRow
     entries: tuple[EntryHistory, ...]
     number: int
     pages: int
     total: int
+    without_rules: UnreadableRules | None
 
 
 def list_entries(actor: Actor, patient_id: UUID, *, number: int, now: datetime) -> EntryPage:
@@ -56,7 +63,11 @@ def list_entries(actor: Actor, patient_id: UUID, *, number: int, now: datetime) 
         check_can_read_diary(actor, patient.owner)
         work.audit("diary.read", owner=patient.owner)
         records, injections, total = find_entry_page(work, patient, first=(number - 1) * A_PAGE, most=A_PAGE)
-    rule = found.rules.late.after
+    rule, without_rules = None, None
+    try:
+        rule = found.rules.late.after
+    except UnreadableRules as error:
+        without_rules = error
     standing = injections_in_force(Diary(patient=patient.as_patient(), injections=injections))
     newest_first = sorted(chains(records), key=lambda chain: chain.original.recorded_at, reverse=True)
     return EntryPage(
@@ -65,16 +76,19 @@ def list_entries(actor: Actor, patient_id: UUID, *, number: int, now: datetime) 
         number=number,
         pages=max(1, -(-total // A_PAGE)),
         total=total,
+        without_rules=without_rules,
     )
 
 
 def _history(
-    chain: Chain[Entry], patient: PatientRow, injections: Sequence[Injection], *, rule: LateAfter
+    chain: Chain[Entry], patient: PatientRow, injections: Sequence[Injection], *, rule: LateAfter | None
 ) -> EntryHistory:
     original, zone = chain.original, patient.as_patient().zone
     if original.day is not None:
         late = day_is_late(original.recorded_at, original.day, zone)
         return EntryHistory(chain=chain, late=late, early=is_early(original, zone))
+    if rule is None:
+        return EntryHistory(chain=chain, late=None, early=False)
     before = [one for one in injections if one.performed_at <= original.instant]
     # A moment that follows no injection is measured like one at home.
     minute = minute_since(before[-1].performed_at, original.instant) if before else 24 * 60

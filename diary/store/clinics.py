@@ -37,7 +37,8 @@ def find_clinic(session: Session, clinic_id: UUID) -> Clinic | None:
 
 def hold_clinic(session: Session, clinic_id: UUID) -> Clinic | None:
     """The clinic, with nobody else changing it or its rule sets until this transaction ends."""
-    return session.scalar(select(Clinic).where(Clinic.id == clinic_id).with_for_update())
+    held = select(Clinic).where(Clinic.id == clinic_id).with_for_update()
+    return session.scalar(held.execution_options(populate_existing=True))
 
 
 def add_clinic_row(work: Work, clinic: Clinic) -> None:
