@@ -120,6 +120,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.today": OWN_PHONE,
     "patient.who_can_see": OPENED,
     # --- what scripts and phones call
+    "sync.assessment": CARE_TEAM,
     "sync.diary_of_patient": CARE_TEAM,
     "sync.own_diary": OPENED,
     # --- open to machines
