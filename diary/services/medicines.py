@@ -48,7 +48,7 @@ def load_medicines(actor: Actor, patient_id: UUID, *, now: datetime) -> Medicine
 
 def _load(work: Work, patient: PatientRow) -> MedicinesOnFile:
     diary = load_diary(work, patient, since=work.now.date(), until=work.now.date())
-    steroids = load_steroids_elsewhere(work.session, patient.owner)
+    steroids = load_steroids_elsewhere(work, patient.owner)
     return MedicinesOnFile(
         patient=patient,
         zone=clinic_zone(work, patient),
@@ -122,7 +122,7 @@ def withdraw_steroid(actor: Actor, patient_id: UUID, steroid_id: UUID, *, now: d
     """Take a steroid given elsewhere out of the ledger: written down by mistake (`NotFound` where it is not there)."""
     with writing(actor, now=now) as work:
         patient = _patient(work, patient_id)
-        on_file = load_steroids_elsewhere(work.session, patient.owner)
+        on_file = load_steroids_elsewhere(work, patient.owner)
         if steroid_id not in on_file:
             raise NotFound("There is no such steroid. It may have been withdrawn already.")
         withdraw_steroid_elsewhere(work, patient.owner, steroid_id, on_file[steroid_id])

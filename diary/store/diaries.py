@@ -78,15 +78,19 @@ def _load(session: Session, patient: PatientRow, *, since: date | None, until: d
         injections=tuple(as_injection(row) for row in injections),
         entries=tuple(as_entry(row) for row in entries),
         medicines=tuple(as_medicine(row) for row in medicines),
-        steroids_elsewhere=tuple(load_steroids_elsewhere(session, patient.owner).values()),
+        steroids_elsewhere=tuple(_steroids_elsewhere(session, patient.id).values()),
     )
 
 
-def load_steroids_elsewhere(session: Session, owner: Owner) -> dict[UUID, SteroidElsewhere]:
+def load_steroids_elsewhere(work: Work, owner: Owner) -> dict[UUID, SteroidElsewhere]:
     """The patient's steroids given elsewhere by the server's ids for them, in the order of arrival."""
+    return _steroids_elsewhere(work.session, owner.patient_id)
+
+
+def _steroids_elsewhere(session: Session, patient_id: UUID) -> dict[UUID, SteroidElsewhere]:
     rows = session.scalars(
         select(SteroidElsewhereRow)
-        .where(SteroidElsewhereRow.patient_id == owner.patient_id)
+        .where(SteroidElsewhereRow.patient_id == patient_id)
         .order_by(SteroidElsewhereRow.position, SteroidElsewhereRow.id)
     ).all()
     withdrawn = {row.withdraws for row in rows} | {row.id for row in rows if row.withdraws}

@@ -23,7 +23,7 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientOfPage:
-    """``findings`` are those of the last judgement, None before the first; ``flags_pain_back``: said, not seen since."""
+    """``findings`` are of the last judgement, None before the first. ``flags_pain_back``: said, not seen since."""
 
     patient: PatientRow
     findings: Findings | None

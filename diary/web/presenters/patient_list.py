@@ -83,11 +83,8 @@ def waiting_words(count: int) -> str | None:
     """For those whose findings are not up to date: as in "12 patients are still being looked at."."""
     if not count:
         return None
-    verb = "is" if count == 1 else "are"
-    return (
-        f"{counted(count, 'patient', 'patients')} {verb} still being looked at, and may have a flag that is not here yet."
-        " Load this page again in a moment."
-    )
+    who = "1 patient is" if count == 1 else f"{count} patients are"
+    return f"{who} still being looked at and may have a flag that is not shown yet. Load this page again in a moment."
 
 
 def _label(line: PatientLine) -> str:

@@ -18,7 +18,7 @@ from diary.web.sync import blueprint
 @blueprint.get("/patients/<uuid:patient_id>/assessment")
 @allow(Role.DOCTOR, Role.NURSE)
 def assessment(patient_id: UUID) -> Response:
-    """By the rule set ``rules``, the clinic's own where none is named; ``as_of`` a date, or today where the patient is."""
+    """By the set ``rules``, where none is named the clinic's own; ``as_of`` a date, or today where the patient is."""
     judged = judge_by_name(
         current_actor(), patient_id, rules=request.args.get("rules"), as_of=_as_of(), now=clock.now()
     )
