@@ -63,7 +63,7 @@ def test_before_scores_cannot_be_later_than_the_injection() -> None:
 
 def test_yes_to_extra_medicine_is_not_written_down_as_one_more_medicine() -> None:
     plan = a_plan(rescue_taken=True, baseline_by="Noor", baseline_at=DONE)
-    entry = before_entry(plan, id_=uuid4(), recorded_at=DONE, source=Source.NURSE)
+    entry = before_entry(plan, id_=uuid4(), performed_at=DONE, recorded_at=DONE, source=Source.NURSE)
     assert entry is not None
     assert (entry.analgesic, entry.recorded_by) == (None, "Noor")
 
@@ -102,4 +102,4 @@ def test_each_of_them_alone_makes_an_entry_and_without_a_time_of_its_own_it_is_n
 
 
 def test_nothing_asked_makes_no_entry() -> None:
-    assert before_entry(a_plan(), id_=uuid4(), recorded_at=DONE, source=Source.NURSE) is None
+    assert before_entry(a_plan(), id_=uuid4(), performed_at=DONE, recorded_at=DONE, source=Source.NURSE) is None
