@@ -15,7 +15,7 @@ from diary.domain.agents import plain_name
 from diary.domain.diary import Anaesthetic
 from diary.domain.errors import InvalidValue
 from diary.domain.form import read
-from diary.domain.limits import Longest, Within, check_limits
+from diary.domain.limits import AtMost, Longest, Within, check_limits
 from diary.domain.rulesets.lines import line_of
 from diary.domain.rulesets.parts import Agent, BlockRules, Late, RepeatRules, SteroidRules, Window
 
@@ -44,7 +44,7 @@ class RuleSet:
     block: BlockRules
     steroid: SteroidRules
     repeat: RepeatRules
-    agents: tuple[Agent, ...]
+    agents: Annotated[tuple[Agent, ...], AtMost(20)]
 
     def __post_init__(self) -> None:
         check_limits(self)
