@@ -8,7 +8,7 @@ from diary.domain.block import Block, Pair
 from diary.domain.diary import Instrument
 from diary.domain.timeline import day_zero
 from diary.services.profiles import PatientProfile
-from diary.words.course import minutes_words, peak_words
+from diary.words.course import held_words, peak_words
 from diary.words.injections import anaesthetics_of
 from diary.words.pairs import PAIR_RESULTS, pair_meaning
 from diary.words.times import in_words
@@ -70,9 +70,9 @@ def _head(block: Block, here: UUID) -> Head:
 
 def _figures(block: Block) -> Iterator[tuple[str, str]]:
     yield "Agents", anaesthetics_of(block.injection)
-    yield "Pain before", _baseline(block)
+    yield "Start", _baseline(block)
     yield "Lowest", peak_words(block)
-    yield f"Relief of {block.threshold}% lasted", minutes_words(block.duration)
+    yield f"Relief of {block.threshold}% or more lasted", held_words(block.duration)
     yield "Fit with the agent", FITS[block.fit]
     yield "Verdict", _verdict(block)
 

@@ -11,7 +11,7 @@ from diary.domain.block import Block
 from diary.domain.steroid import Figures, SteroidCourse
 from diary.domain.timeline import day_zero
 from diary.services.profiles import PatientProfile
-from diary.words.course import completeness_words, landmark_words, lasted_words, onset_words, peak_words
+from diary.words.course import completeness_words, landmark_words, onset_words, peak_words, relief_days_words
 from diary.words.injections import drugs_of
 from diary.words.times import in_words
 from diary.words.verdicts import BLOCK_VERDICTS, STEROID_VERDICTS
@@ -89,7 +89,7 @@ def _of_steroid(figures: Figures | None) -> tuple[str, ...]:
         return (NOT_JUDGED,) * len(OF_STEROID)
     return (
         onset_words(figures.onset),
-        lasted_words(figures.relief_days),
+        relief_days_words(figures.relief_days),
         *(landmark_words(figures.landmarks[day]) for day in LANDMARKS_SHOWN),
         completeness_words(figures),
     )
