@@ -222,7 +222,10 @@ def test_two_blocks_stand_side_by_side_with_what_that_means(chen: FlaskClient, a
     keep(ana, first, second, *scored(200, HOUR_AND_A_HALF), *scored(160, FOUR_HOURS))
     page = page_of(chen, ana, first)
     assert "Concordant: relief lasted longer with the longer agent" in page
-    assert f"{in_words(200)} (this one) {in_words(160)} Agents lidocaine bupivacaine Start 8 on movement" in page
+    assert (
+        f"{in_words(200)} 12:00 (this one) {in_words(160)} 12:00 Agents lidocaine bupivacaine Start 8 on movement"
+        in page
+    )
     assert "Lowest 1 at 30 min, 87.5% less 1 at 45 min, 87.5% less" in page
     assert "Relief of 75% or more lasted between 1 h 15 min and 1 h 45 min between 3 h 30 min and 4 h 30 min" in page
     assert "Fit with the agent as long as the agent explains as long as the agent explains" in page
@@ -265,7 +268,7 @@ def test_three_injections_of_the_side_stand_side_by_side(chen: FlaskClient, ana:
     left = injected(50, "lidocaine", side=Side.LEFT)
     keep(ana, *injections, left, *scored(300, HOUR_AND_A_HALF), *averages(300, of=4, number=99))
     page = page_of(chen, ana, injections[3])
-    assert f"clinic's set. {in_words(100)} (this one) {in_words(300)} {in_words(500)} Drugs" in page
+    assert f"clinic's set. {in_words(100)} 12:00 (this one) {in_words(300)} 12:00 {in_words(500)} 12:00 Drugs" in page
     assert "Lowest in the window none seen 1 at 30 min, 87.5% less none seen" in page
     assert "Relief began none seen day 1 none seen" in page
     assert "Median around day 84 no scores 4, 50% less (n 15) no scores" in page

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from diary.domain.block import Block, Pair
 from diary.domain.diary import Instrument
-from diary.domain.timeline import day_zero
 from diary.services.profiles import PatientProfile
 from diary.words.course import held_words, peak_words
 from diary.words.injections import anaesthetics_of
 from diary.words.pairs import PAIR_RESULTS, pair_meaning
-from diary.words.times import in_words
+from diary.words.times import instant_in_words
 from diary.words.verdicts import BLOCK_REASONS, BLOCK_VERDICTS, FITS
 
 
@@ -65,7 +64,8 @@ def _compared(pair: Pair, blocks: Mapping[UUID, Block], here: UUID) -> Compared:
 
 def _head(block: Block, here: UUID) -> Head:
     injection = block.injection
-    return Head(injection_id=injection.id, on=in_words(day_zero(injection)), here=injection.id == here)
+    on = instant_in_words(injection.performed_at)
+    return Head(injection_id=injection.id, on=on, here=injection.id == here)
 
 
 def _figures(block: Block) -> Iterator[tuple[str, str]]:
