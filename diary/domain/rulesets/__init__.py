@@ -4,7 +4,6 @@ A set is a TOML file; the four beside this module ship with the diary. Each numb
 because a mistake in a rule set can be dangerous: what is wrong is refused with its key and its line.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+from diary.domain.agents import plain_name
 from diary.domain.diary import Anaesthetic
 from diary.domain.errors import InvalidValue
 from diary.domain.form import read
@@ -118,7 +118,4 @@ def _check_agents(agents: tuple[Agent, ...]) -> None:
 
 
 def _plain_name(written: str) -> tuple[str, ...]:
-    words: list[str] = re.findall(r"[^\W_]+", written.casefold())
-    while len(words) > 1 and words[-1] in SALTS:
-        words.pop()
-    return tuple(words)
+    return plain_name(written, salts=SALTS)

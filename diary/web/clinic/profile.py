@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from diary import clock
-from diary.charts.as_plotly import log_time_figure, profile_figure
+from diary.charts.as_plotly import profile_figure
 from diary.charts.as_svg import legend_svg, narrow_svg, wide_svg
+from diary.charts.log_time import log_time_figure
+from diary.charts.relief_bar_svg import narrow_relief_svg, wide_relief_svg
 from diary.domain.access import Role
 from diary.domain.errors import UnreadableRules
 from diary.services.profiles import show_profile
@@ -19,6 +21,7 @@ from diary.web.clinic.rules import page_without_verdicts
 from diary.web.guard import allow, current_actor
 from diary.web.headers import CONTENT_SECURITY_POLICY
 from diary.web.presenters import profiles as words
+from diary.web.presenters.beside import beside_of
 from diary.web.presenters.patients import name_of
 from diary.web.presenters.verdicts import boxes_of
 from diary.words.times import in_words, score_in_words
@@ -37,12 +40,15 @@ def patient(patient_id: UUID) -> ResponseReturnValue:
         shown=shown,
         profile=profile,
         words=words,
+        beside=beside_of(shown),
         name_of=name_of,
         in_words=in_words,
         score_in_words=score_in_words,
         wide=Markup(wide_svg(profile)) if profile else None,  # noqa: S704 — our own drawing, its text is escaped
         narrow=Markup(narrow_svg(profile)) if profile else None,  # noqa: S704 — as above
         legend=Markup(legend_svg(profile)) if profile else None,  # noqa: S704 — as above
+        wide_relief=Markup(wide_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
+        narrow_relief=Markup(narrow_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
         boxes=boxes_of(shown) if profile else (),
         plotly=_addresses(assets) if assets and profile else None,
     )
