@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from diary.domain.access import Actor, check_can_add_entry, check_can_read_diary
-from diary.domain.errors import NotFound
+from diary.domain.errors import NotFound, UnreadableRules
 from diary.domain.findings import Return
 from diary.services.findings import findings_now
 from diary.store.patients import existing_patient, hold_patient
@@ -45,7 +45,10 @@ def note_return_read(actor: Actor, injection_id: UUID, *, now: datetime) -> None
 
 
 def _unread(session: Session, patient_id: UUID, *, now: datetime) -> Return | None:
-    found = findings_now(session, patient_id, now=now)
+    try:
+        found = findings_now(session, patient_id, now=now)
+    except UnreadableRules:  # a patient is told nothing that no rule stands behind, and goes on scoring
+        return None
     returned = found.returned if found else None
     if returned is None or was_read(session, patient_id, returned.injection_id):
         return None
