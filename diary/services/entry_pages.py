@@ -18,10 +18,10 @@ from diary.domain.timeline import (
     minute_since,
     moment_is_late,
 )
-from diary.store.entry_pages import find_entry_page
+from diary.store.entry_pages import find_entry_page, find_place
 from diary.store.patients import PatientRow
 from diary.store.whole_diaries import find_patient_to_judge
-from diary.store.work import writing
+from diary.store.work import Work, writing
 
 A_PAGE = 50
 
@@ -37,17 +37,27 @@ class EntryHistory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
-    """One page of all entries, the last recorded first; ``number`` counts from 1."""
+    """One page of all entries, the last recorded first; ``number`` counts from 1.
+
+    ``asked`` is the original of the entry that was asked for, or None.
+    """
 
     patient: PatientRow
     entries: tuple[EntryHistory, ...]
     number: int
     pages: int
     total: int
+    asked: UUID | None
 
 
-def list_entries(actor: Actor, patient_id: UUID, *, number: int, now: datetime) -> EntryPage:
-    """Every entry of a patient with its history, 50 on a page; the read leaves its audit row."""
+def list_entries(
+    actor: Actor, patient_id: UUID, *, number: int, entry_id: UUID | None = None, now: datetime
+) -> EntryPage:
+    """Every entry of a patient with its history, 50 on a page; the read leaves its audit row.
+
+    The page of this number, or the one that holds the entry asked for. `NotFound` for a patient who is not there or not
+    this clinic's, and for an entry that is not the patient's.
+    """
     with writing(actor, now=now) as work:
         found = find_patient_to_judge(work.session, patient_id)
         if found is None:
@@ -55,6 +65,10 @@ def list_entries(actor: Actor, patient_id: UUID, *, number: int, now: datetime) 
         patient = found.patient
         check_can_read_diary(actor, patient.owner)
         work.audit("diary.read", owner=patient.owner)
+        asked = None
+        if entry_id is not None:
+            asked, before = _place(work, patient, entry_id)
+            number = before // A_PAGE + 1
         records, injections, total = find_entry_page(work, patient, first=(number - 1) * A_PAGE, most=A_PAGE)
     rule = found.rules.late.after
     standing = injections_in_force(Diary(patient=patient.as_patient(), injections=injections))
@@ -65,7 +79,15 @@ def list_entries(actor: Actor, patient_id: UUID, *, number: int, now: datetime) 
         number=number,
         pages=max(1, -(-total // A_PAGE)),
         total=total,
+        asked=asked,
     )
+
+
+def _place(work: Work, patient: PatientRow, entry_id: UUID) -> tuple[UUID, int]:
+    found = find_place(work, patient, entry_id)
+    if found is None:
+        raise NotFound("There is no such entry.")
+    return found
 
 
 def _history(

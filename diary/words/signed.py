@@ -8,14 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from diary.domain.block import BlockReason, BlockVerdict
-from diary.domain.diary import Purpose, Side
 from diary.domain.repeat import Outcome, Overall
 from diary.domain.rulesets.parts import Rule
 from diary.domain.steroid import SteroidReason, SteroidVerdict
-from diary.words.injections import SIDES
-from diary.words.plans import RULES, next_in_words
 from diary.words.times import counted
-from diary.words.verdicts import BLOCK_REASONS, BLOCK_VERDICTS, OUTCOMES, OVERALL, STEROID_REASONS, STEROID_VERDICTS
+from diary.words.verdicts import (
+    BLOCK_REASONS,
+    BLOCK_VERDICTS,
+    OUTCOMES,
+    OVERALL,
+    RULES,
+    STEROID_REASONS,
+    STEROID_VERDICTS,
+)
 
 Plain = Mapping[str, Any]
 
@@ -61,8 +66,8 @@ def steroid_figures(steroid: Plain) -> str:
 
 
 def repeat_title(repeat: Plain) -> str:
-    """RIGHT: next treatment injection."""
-    return f"{SIDES[Side(repeat['side'])]}: {next_in_words(Purpose(repeat['next'])).lower()}"
+    """Next therapeutic injection, right."""
+    return f"Next {repeat['next']} injection, {repeat['side']}"
 
 
 def overall_of(repeat: Plain) -> str:
@@ -117,9 +122,9 @@ def _of_repeat(then: Plain, now: Plain | None) -> Iterator[str]:
     for rule in then["rules"]:
         today = results.get(rule["rule"])
         if today is None:
-            yield f"{title}: the rule “{rule_name(rule)}” was {outcome_of(rule)}; today's rule set does not have it."
+            yield f"{title}: {rule_name(rule)} was {outcome_of(rule)}; today's rule set does not have it."
         elif today["result"] != rule["result"]:
-            yield f"{title}: the rule “{rule_name(rule)}” was {outcome_of(rule)}, now {outcome_of(today)}."
+            yield f"{title}: {rule_name(rule)} was {outcome_of(rule)}, now {outcome_of(today)}."
 
 
 def _with_reasons(verdict: str, reasons: Iterator[str]) -> str:

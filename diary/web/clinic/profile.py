@@ -23,7 +23,7 @@ from diary.web.headers import CONTENT_SECURITY_POLICY
 from diary.web.presenters import profiles as words
 from diary.web.presenters.patients import name_of
 from diary.web.presenters.repeat_plan import repeat_plan
-from diary.web.presenters.sign_offs import standing_signature
+from diary.web.presenters.sign_offs import reading_words, standing_signature
 from diary.web.presenters.verdicts import boxes_of
 from diary.words.times import in_words, score_in_words
 
@@ -54,6 +54,7 @@ def doctors_page(shown: PatientProfile, form: SignOffForm) -> ResponseReturnValu
         form=form,
         plan=repeat_plan(shown.judged),
         signed=standing_signature(shown),
+        reading=reading_words(shown.signed),
         may_sign=current_actor().role is Role.DOCTOR,
         plotly=_addresses(assets) if assets and profile else None,
     )

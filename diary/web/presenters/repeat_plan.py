@@ -7,11 +7,12 @@ from diary.domain.repeat import Outcome, Overall, Repeat, RuleResult
 from diary.domain.rulesets import RuleSet
 from diary.domain.to_settle import Remedy, Step, steps_to_settle
 from diary.services.judgement import Judged
-from diary.words.injections import SIDES
-from diary.words.plans import MARKS, RULES, next_in_words, overall_in_words
+from diary.words.findings import as_sentence
+from diary.words.plans import MARKS
+from diary.words.repeat_findings import repeat_box
 from diary.words.settling import step_in_words
 from diary.words.times import in_words
-from diary.words.verdicts import OUTCOMES, WARNINGS
+from diary.words.verdicts import OUTCOMES, RULES
 
 _MARK_OF = {
     Overall.FITS: MARKS[Outcome.MET],
@@ -41,11 +42,10 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatBox:
-    """One next injection of one side; ``kind`` is the overall as a name for the stylesheet."""
+    """One next injection of one side."""
 
     title: str
     mark: str
-    kind: str
     overall: str
     earliest: str
     warnings: tuple[str, ...]
@@ -74,14 +74,14 @@ def repeat_plan(judged: Judged) -> RepeatPlan:
 
 
 def _box(repeat: Repeat, judged: Judged) -> RepeatBox:
+    box = repeat_box(repeat, judged.rules, as_of=judged.as_of)
     steps = steps_to_settle(repeat, judged.assessment, judged.standing)
     return RepeatBox(
-        title=f"{SIDES[repeat.side]}: {next_in_words(repeat.next).lower()}",
+        title=box.title,
         mark=_MARK_OF[repeat.overall],
-        kind=repeat.overall.value,
-        overall=overall_in_words(repeat, judged.rules),
+        overall=f"{box.lead}.",
         earliest=_earliest(repeat, judged),
-        warnings=tuple(f"{WARNINGS[warning]}." for warning in repeat.warnings),
+        warnings=box.cautions,
         rules=tuple(_line(result, steps.get(result.rule, ()), judged.rules) for result in repeat.rules),
     )
 
@@ -98,7 +98,7 @@ def _earliest(repeat: Repeat, judged: Judged) -> str:
 def _line(result: RuleResult, steps: tuple[Step, ...], rules: RuleSet) -> RuleLine:
     return RuleLine(
         mark=MARKS[result.result],
-        name=RULES[result.rule],
+        name=as_sentence(RULES[result.rule]),
         result=OUTCOMES[result.result],
         why=result.why,
         first=f"First met on {in_words(result.earliest)}." if result.earliest else "",

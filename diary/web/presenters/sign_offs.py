@@ -12,6 +12,7 @@ from diary.services.profiles import PatientProfile
 from diary.services.sign_offs import SignedHistory, records_of
 from diary.store.sign_offs import SignOffRow
 from diary.words import signed as words
+from diary.words.findings import as_sentence
 from diary.words.injections import SIDES
 from diary.words.plans import NEXT_STEPS, READINGS
 from diary.words.times import counted, in_words, instant_in_words
@@ -151,7 +152,8 @@ def _whole(signed: SignOffRow, injection: Injection, zone: ZoneInfo) -> WholeVer
                 title=words.repeat_title(repeat),
                 overall=words.overall_of(repeat),
                 rules=tuple(
-                    f"{words.rule_name(rule)}: {words.outcome_of(rule)}. {rule['why']}" for rule in repeat["rules"]
+                    f"{as_sentence(words.rule_name(rule))}: {words.outcome_of(rule)}. {rule['why']}"
+                    for rule in repeat["rules"]
                 ),
             )
             for repeat in signed.assessment["repeat"]

@@ -91,18 +91,21 @@ def test_each_rule_stands_with_its_result_in_words_its_numbers_and_its_source(
 ) -> None:
     keep(ana, BLOCK, *readings())
     page = unescape(chen.get(page_of(ana)).text)
-    assert "RIGHT: next treatment injection" in page
+    assert "Next therapeutic injection, right" in page
     assert "Fits rule set us-medicare-sij v1, dated 14-May-2025; check your payer." in page
-    assert "Diagnostic block: met.</strong> The last diagnostic block that could be judged, of 2026-03-02," in page
+    assert (
+        "A block that meets the rule: met.</strong> The last diagnostic block that could be judged, of 2026-03-02,"
+        in page
+    )
     assert "Source: us-medicare-sij v1, 14-May-2025." in page
-    assert "approved" not in page.split('id="plan"')[1].split("</section>")[0]
+    assert "approved" not in page.split('id="plan"')[1]
 
 
 def test_an_open_question_says_what_to_record_and_links_to_where(chen: FlaskClient, ana: PatientRow) -> None:
     nameless = replace(BLOCK, anaesthetic=())
     keep(ana, nameless, *readings())
     page = chen.get(page_of(ana)).text
-    assert "Diagnostic block: unknown." in page
+    assert "A block that meets the rule: unknown." in page
     assert "Write down which anaesthetic was given on 02-Mar-2026" in page
     assert f"/clinic/injections/{nameless.id}/correct" in page
 
@@ -118,7 +121,7 @@ def test_a_set_without_rules_of_repeat_says_so(chen: FlaskClient, clinic: Clinic
     judge_by(clinic, "trial-50")
     keep(ana, BLOCK)
     page = chen.get(page_of(ana)).text
-    assert "trial-50 v1, dated 01-Jan-2016, has no rules of repeat for this injection." in page
+    assert "trial-50 v1, dated 01-Jan-2016, has no rule about it." in page
 
 
 def test_time_alone_gives_a_first_date(chen: FlaskClient, clinic: Clinic, ana: PatientRow) -> None:
@@ -149,9 +152,10 @@ def test_a_doctor_signs_and_the_assessment_is_kept_as_it_was(chen: FlaskClient, 
     assert (row.rule_set, row.rule_set_version, row.records) == ("us-medicare-sij", 1, [1, 4, 0, 0])
     assert (row.version, row.revises, row.signed_by, row.signed_name) == (1, None, "chen", "Chen")
     page = chen.get(page_of(ana)).text
+    assert "Doctor's reading: <strong>Positive (Chen, 12-Mar-2026)</strong>" in page
     assert "Signed by Chen, 12-Mar-2026 10:00, version 1, by rule set us-medicare-sij v1, as of 12-Mar-2026" in page
     assert "Wait and look again in 6 weeks (23-Apr-2026)" in page
-    assert "Block: meets the rule; 4 readings, 8 before, 75% asked." in page
+    assert "Block: meets rule; 4 readings, 8 before, 75% asked." in page
     assert "The assessment is still the one that was signed." in page
 
 
@@ -265,9 +269,9 @@ def test_the_page_says_what_is_different_from_what_was_signed(chen: FlaskClient,
     assert (
         "The block's verdict was: cannot tell (too few readings, no reading an hour or later, no reading when" in page
     )
-    assert "Now: meets the rule." in page
-    assert "RIGHT: next treatment injection was: cannot tell. Now: fits the rules." in page
-    assert "the rule “Diagnostic block” was unknown, now met." in page
+    assert "Now: meets rule." in page
+    assert "Next therapeutic injection, right was: cannot tell. Now: fits the rules." in page
+    assert "a block that meets the rule was unknown, now met." in page
 
 
 def test_what_was_signed_stays_with_an_injection_that_is_corrected(chen: FlaskClient, ana: PatientRow) -> None:
@@ -295,11 +299,11 @@ def test_a_signed_version_keeps_its_rule_set_when_the_clinic_changes_it(
     use_rules(clinic, own)
     page = unescape(chen.get(page_of(ana)).text)
     assert "Signed by rule set us-medicare-sij v1; today's is ours v3." in page
-    assert "The block's verdict was: meets the rule. Now: meets the rule partly." in page
+    assert "The block's verdict was: meets rule. Now: partly." in page
     history = unescape(chen.get(f"{page_of(ana)}/sign-offs").text)
     assert "US Medicare, sacroiliac joint injections (LCD family) (us-medicare-sij, version 1)" in history
-    assert "Block: meets the rule; 4 readings, 8 before, 75% asked." in history
-    assert "Diagnostic block: met. The last diagnostic block that could be judged, of 2026-03-02," in history
+    assert "Block: meets rule; 4 readings, 8 before, 75% asked." in history
+    assert "A block that meets the rule: met. The last diagnostic block that could be judged, of 2026-03-02," in history
     assert "Judged from: 1 injection, 4 entries, 0 medicines, 0 steroids given elsewhere." in history
 
 
@@ -385,4 +389,4 @@ def test_a_daily_entry_of_today_and_the_steroid_are_told_in_what_changed(
     at("2026-06-05T10:00:00-04:00")
     page = unescape(chen.get(page_of(ana)).text)
     assert "Signed on 94 entries fewer than there are now." in page
-    assert "The steroid's verdict was: cannot tell (too few days were scored). Now: meets the rule." in page
+    assert "The steroid's verdict was: cannot tell (too few days were scored). Now: meets rule." in page
