@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -272,7 +273,7 @@ def _settled_at(chain: Chain[Entry], instrument: Instrument) -> datetime:
     latest = chain.original.recorded_at
     if not chain.corrected:
         return latest
-    for before, after in zip(chain.records, chain.records[1:], strict=False):
+    for before, after in pairwise(chain.records):
         changed = after.scores.get(instrument)
         if changed is not None and changed != before.scores.get(instrument):
             latest = max(latest, after.recorded_at)

@@ -6,17 +6,20 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from diary.domain.access import Actor, check_can_sign_off
+from diary.domain.access import Actor, check_can_read_diary, check_can_sign_off
 from diary.domain.diary import Injection
 from diary.domain.errors import Conflict, NotFound
 from diary.domain.form import write
 from diary.domain.sign_off import SignOff, check_date, check_explained
 from diary.domain.timeline import original_of
 from diary.exchange.assessment import write_assessment
+from diary.services.injections import clinic_zone
 from diary.services.judgement import Judged, judge_in
 from diary.services.profiles import chosen_injection
-from diary.store.patients import hold_patient
+from diary.store.diaries import load_diary
+from diary.store.patients import PatientRow, existing_patient, hold_patient
 from diary.store.sign_offs import SignOffRow, add_sign_off, sign_offs_of_patient
 from diary.store.work import writing
 
@@ -28,14 +31,14 @@ CHANGED_WHILE_OPEN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedHistory:
-    """All that was ever signed of a patient, the newest first, with the diary that names the injections."""
+    """All that was ever signed of a patient, the newest first, each with the injection as it stood then.
 
-    judged: Judged
-    versions: tuple[SignOffRow, ...]
+    It hangs on no rule set of today: what was signed stays readable whatever became of the rules.
+    """
 
-    def injection_of(self, version: SignOffRow) -> Injection:
-        """The injection as it stood when the version was signed."""
-        return next(one for one in self.judged.diary.injections if one.id == version.judged_id)
+    patient: PatientRow
+    zone: ZoneInfo
+    versions: tuple[tuple[SignOffRow, Injection], ...]
 
 
 def sign(
@@ -77,9 +80,16 @@ def sign(
 def load_signed(actor: Actor, patient_id: UUID, *, now: datetime) -> SignedHistory:
     """Everything that was signed of a patient; the read leaves its audit row (`NotFound`, `NotAllowed`)."""
     with writing(actor, now=now) as work:
-        judged = judge_in(work, patient_id)
-        work.audit("sign-off.read", owner=judged.patient.owner)
-        return SignedHistory(judged=judged, versions=tuple(sign_offs_of_patient(work.session, patient_id)))
+        patient = existing_patient(work.session, patient_id)
+        check_can_read_diary(actor, patient.owner)
+        diary = load_diary(work, patient, since=now.date(), until=now.date())
+        injections = {injection.id: injection for injection in diary.injections}
+        work.audit("sign-off.read", owner=patient.owner)
+        return SignedHistory(
+            patient=patient,
+            zone=clinic_zone(work, patient),
+            versions=tuple((row, injections[row.judged_id]) for row in sign_offs_of_patient(work.session, patient_id)),
+        )
 
 
 def records_of(judged: Judged) -> tuple[int, ...]:

@@ -59,10 +59,6 @@ class SignOffRow(Model):
         """The reading and the plan as they were signed."""
         return read(SignOff, dict(self.details))
 
-    def as_rule_set(self) -> RuleSet:
-        """The rule set as it was then."""
-        return read(RuleSet, self.rules)
-
 
 def add_sign_off(
     work: Work,

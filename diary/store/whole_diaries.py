@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.rulesets import RuleSet
 from diary.store.clinics import Clinic
 from diary.store.patients import PatientRow
 from diary.store.records import EntryRow, InjectionRow, MedicineRow, SteroidElsewhereRow
-from diary.store.rule_sets import RuleSetRow, rules_in_use
+from diary.store.rule_sets import OWN_IN_USE, RuleSetRow, rules_in_use
 
 RECORDS = (InjectionRow, EntryRow, MedicineRow, SteroidElsewhereRow)
 
@@ -23,8 +23,13 @@ class PatientToJudge:
 
     patient: PatientRow
     clinic: Clinic
-    rules: RuleSet
+    own_rules: RuleSetRow | None
     records: tuple[int, ...]
+
+    @property
+    def rules(self) -> RuleSet:
+        """The set by which the clinic judges; `UnreadableRules` for whoever needs it and cannot have it."""
+        return rules_in_use(self.clinic, self.own_rules)
 
 
 def find_patient_to_judge(session: Session, patient_id: UUID) -> PatientToJudge | None:
@@ -33,18 +38,13 @@ def find_patient_to_judge(session: Session, patient_id: UUID) -> PatientToJudge 
         select(func.count()).select_from(table).where(table.patient_id == patient_id).scalar_subquery()
         for table in RECORDS
     ]
-    own_rules = and_(
-        RuleSetRow.clinic_id == Clinic.id,
-        RuleSetRow.name == Clinic.rule_set,
-        RuleSetRow.version == Clinic.rule_set_version,
-    )
     found = session.execute(
         select(PatientRow, Clinic, RuleSetRow, *counts)
         .join(Clinic, Clinic.id == PatientRow.clinic_id)
-        .outerjoin(RuleSetRow, own_rules)
+        .outerjoin(RuleSetRow, OWN_IN_USE)
         .where(PatientRow.id == patient_id)
     ).one_or_none()
     if found is None:
         return None
     patient, clinic, own, *records = found
-    return PatientToJudge(patient=patient, clinic=clinic, rules=rules_in_use(clinic, own), records=tuple(records))
+    return PatientToJudge(patient=patient, clinic=clinic, own_rules=own, records=tuple(records))

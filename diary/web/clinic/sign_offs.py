@@ -60,7 +60,7 @@ def sign_offs(patient_id: UUID) -> ResponseReturnValue:
     history = load_signed(current_actor(), patient_id, now=clock.now())
     return render_template(
         "clinic/sign_offs.html",
-        patient=history.judged.patient,
+        patient=history.patient,
         versions=whole_versions(history),
         name_of=name_of,
         born_of=born_of,

@@ -12,7 +12,10 @@ from diary.words.times import in_words, instant_in_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryLine:
-    """One row of all entries; ``versions`` are older ones with their times, oldest first; ``asked``: looked for."""
+    """One row of all entries; ``versions`` are older ones with their times, oldest first.
+
+    ``asked``: it is the one that was asked for.
+    """
 
     about: str
     kind: str

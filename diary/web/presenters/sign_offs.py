@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from diary.domain.diary import Injection
+from diary.domain.form import read_day, write
 from diary.domain.local_time import in_zone, today_in
 from diary.exchange.assessment import write_assessment
 from diary.services.judgement import Judged
@@ -77,8 +78,7 @@ def standing_signature(shown: PatientProfile) -> StandingSignature | None:
 
 def whole_versions(history: SignedHistory) -> list[WholeVersion]:
     """Every version that was ever signed, the newest first."""
-    zone = ZoneInfo(history.judged.clinic.time_zone)
-    return [_whole(version, history.injection_of(version), zone) for version in history.versions]
+    return [_whole(signed, injection, history.zone) for signed, injection in history.versions]
 
 
 def _version(signed: SignOffRow, zone: ZoneInfo) -> SignedVersion:
@@ -122,7 +122,7 @@ def _changes(signed: SignOffRow, judged: Judged, injection: Injection) -> Iterat
     """What is different today from what was signed; nothing where the assessment is still the same."""
     if fewer := words.fewer_in_words(signed.records, records_of(judged)):
         yield fewer
-    if signed.as_rule_set() != judged.rules:
+    if signed.rules != write(judged.rules):
         yield (
             f"Signed by rule set {signed.rule_set} v{signed.rule_set_version}; "
             f"today's is {judged.rules.name} v{judged.rules.version}."
@@ -136,16 +136,16 @@ def _changes(signed: SignOffRow, judged: Judged, injection: Injection) -> Iterat
 
 
 def _whole(signed: SignOffRow, injection: Injection, zone: ZoneInfo) -> WholeVersion:
-    rules = signed.as_rule_set()
+    rules = signed.rules
     return WholeVersion(
         version=_version(signed, zone),
         number=signed.version,
         injection=f"{in_words(injection.performed_at.date())}, {SIDES[injection.side]}, {injection.purpose}",
         rules=(
-            f"{rules.title} ({rules.name}, version {rules.version}). "
-            f"Source: {rules.source}, dated {in_words(rules.source_date)}"
+            f"{rules['title']} ({rules['name']}, version {rules['version']}). "
+            f"Source: {rules['source']}, dated {in_words(read_day(rules['source_date']))}"
         ),
-        unchecked=rules.unchecked,
+        unchecked=rules["unchecked"],
         records=words.records_in_words(signed.records),
         repeats=tuple(
             RepeatThen(

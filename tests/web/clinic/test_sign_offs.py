@@ -317,6 +317,7 @@ def use_rules(clinic: Clinic, rules: RuleSet) -> None:
                 version=rules.version,
                 content=write(rules),
                 copied_from="us-medicare-sij",
+                why="Stricter than our payer",
                 made_at=NOON,
                 made_by="ada",
             )
