@@ -105,7 +105,7 @@ def differences(then: Plain, now: Plain, *, judged_then: str, judged_now: str) -
     before, after = judged_injection(then, judged_then), judged_injection(now, judged_now)
     for name, words in (("block", block_in_words), ("steroid", steroid_in_words)):
         if words(before[name]) != words(after[name]):
-            yield f"The {name}'s verdict was: {words(before[name])}. Now: {words(after[name])}."
+            yield f"The {name}'s verdict was “{words(before[name])}”, now “{words(after[name])}”."
     today = {(repeat["side"], repeat["next"]): repeat for repeat in now["repeat"]}
     for repeat in then["repeat"]:
         yield from _of_repeat(repeat, today.get((repeat["side"], repeat["next"])))
@@ -114,17 +114,17 @@ def differences(then: Plain, now: Plain, *, judged_then: str, judged_now: str) -
 def _of_repeat(then: Plain, now: Plain | None) -> Iterator[str]:
     title = repeat_title(then)
     if now is None:
-        yield f"{title} was: {overall_of(then)}. It is no longer judged: no injection of this side stands."
+        yield f"{title}: was “{overall_of(then)}”, no longer judged now, since no injection of this side stands."
         return
     if then["overall"] != now["overall"]:
-        yield f"{title} was: {overall_of(then)}. Now: {overall_of(now)}."
+        yield f"{title}: was “{overall_of(then)}”, now “{overall_of(now)}”."
     results = {rule["rule"]: rule for rule in now["rules"]}
     for rule in then["rules"]:
         today = results.get(rule["rule"])
         if today is None:
-            yield f"{title}: {rule_name(rule)} was {outcome_of(rule)}; today's rule set does not have it."
+            yield f"{title}, {rule_name(rule)}: was “{outcome_of(rule)}”; today's rule set does not ask it."
         elif today["result"] != rule["result"]:
-            yield f"{title}: {rule_name(rule)} was {outcome_of(rule)}, now {outcome_of(today)}."
+            yield f"{title}, {rule_name(rule)}: was “{outcome_of(rule)}”, now “{outcome_of(today)}”."
 
 
 def _with_reasons(verdict: str, reasons: Iterator[str]) -> str:

@@ -267,11 +267,11 @@ def test_the_page_says_what_is_different_from_what_was_signed(chen: FlaskClient,
     page = unescape(chen.get(page_of(ana)).text)
     assert "Signed on 4 entries fewer than there are now." in page
     assert (
-        "The block's verdict was: cannot tell (too few readings, no reading an hour or later, no reading when" in page
+        "The block's verdict was “cannot tell (too few readings, no reading an hour or later, no reading when" in page
     )
-    assert "Now: meets rule." in page
-    assert "Next therapeutic injection, right was: cannot tell. Now: fits the rules." in page
-    assert "a block that meets the rule was unknown, now met." in page
+    assert "still hold)”, now “meets rule”." in page
+    assert "Next therapeutic injection, right: was “cannot tell”, now “fits the rules”." in page
+    assert "right, a block that meets the rule: was “unknown”, now “met”." in page
 
 
 def test_what_was_signed_stays_with_an_injection_that_is_corrected(chen: FlaskClient, ana: PatientRow) -> None:
@@ -299,7 +299,7 @@ def test_a_signed_version_keeps_its_rule_set_when_the_clinic_changes_it(
     use_rules(clinic, own)
     page = unescape(chen.get(page_of(ana)).text)
     assert "Signed by rule set us-medicare-sij v1; today's is ours v3." in page
-    assert "The block's verdict was: meets rule. Now: partly." in page
+    assert "The block's verdict was “meets rule”, now “partly”." in page
     history = unescape(chen.get(f"{page_of(ana)}/sign-offs").text)
     assert "US Medicare, sacroiliac joint injections (LCD family) (us-medicare-sij, version 1)" in history
     assert "Block: meets rule; 4 readings, 8 before, 75% asked." in history
@@ -390,4 +390,4 @@ def test_a_daily_entry_of_today_and_the_steroid_are_told_in_what_changed(
     at("2026-06-05T10:00:00-04:00")
     page = unescape(chen.get(page_of(ana)).text)
     assert "Signed on 94 entries fewer than there are now." in page
-    assert "The steroid's verdict was: cannot tell (too few days were scored). Now: meets rule." in page
+    assert "The steroid's verdict was “cannot tell (too few days were scored)”, now “meets rule”." in page
