@@ -110,9 +110,13 @@ class MomentPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedPage:
-    """What was saved; ``entry`` is None where it is not read back. ``above_start``: pain is above the start score."""
+    """What was saved; ``entry`` is None where it is not read back. ``above_start``: pain is above the start score.
+
+    ``fills_in``: there are answers, and so something that can be answered again.
+    """
 
     entry_id: UUID
+    fills_in: bool
     entry: Entry | None
     day: date
     zone: ZoneInfo
@@ -254,6 +258,7 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
     may_read = actor.role is Role.PATIENT or now - (entry.received_at or entry.recorded_at) <= READ_BACK_FOR
     return SavedPage(
         entry_id=entry.id,
+        fills_in=fills_in(entry),
         entry=entry if may_read else None,
         day=day,
         zone=zone,

@@ -29,14 +29,9 @@ def test_what_was_typed_is_trimmed_and_what_was_left_out_is_nothing() -> None:
         "time_zone": "Asia/Kathmandu",
         "telephone": None,
         "opening_hours": None,
-        "rule_set": "us-medicare-sij",
     }
-    whole = details(telephone=" +1 212 555 0100 ", opening_hours=" Monday  to Friday ", rule_set="norfolk-icb")
-    assert (whole.telephone, whole.opening_hours, whole.rule_set) == (
-        "+1 212 555 0100",
-        "Monday to Friday",
-        "norfolk-icb",
-    )
+    whole = details(telephone=" +1 212 555 0100 ", opening_hours=" Monday  to Friday ")
+    assert (whole.telephone, whole.opening_hours) == ("+1 212 555 0100", "Monday to Friday")
 
 
 @pytest.mark.parametrize(
