@@ -1,20 +1,30 @@
 """What would turn an unknown rule into an answer, by hand: what is missing, and whether it can still be had."""
 
+import json
 from datetime import date, datetime, timedelta
+from itertools import chain, product
+from pathlib import Path
+
+import pytest
 
 from diary.domain.assessment import judge
 from diary.domain.diary import Anaesthetic, Entry, Injection, Medicine, Purpose, Side
+from diary.domain.form import read_diary
 from diary.domain.in_force import in_force
-from diary.domain.rulesets import shipped
+from diary.domain.repeat import Outcome
+from diary.domain.rulesets import shipped, shipped_names
 from diary.domain.rulesets.parts import Rule
 from diary.domain.steroid_figures import DayRange
 from diary.domain.to_settle import Need, Remedy, Step, steps_to_settle
 from diary.words.settling import step_in_words
-from tests.domain.judging import NOON, TRIAMCINOLONE, a_block, course, readings, scored, treated, until
+from tests.domain.judging import NOON, TRIAMCINOLONE, a_block, course, on_day, readings, scored, treated, until
 from tests.factories import a_diary
 
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("[0-9]*.json"))
 US = shipped("us-medicare-sij")
 FOUR_READINGS = {20: 2, 40: 2, 70: 2, 90: 2}
+# Enough days, but no five of them up to day 18 hold the three points of an onset.
+SPARSE = {1: 8, 3: 8, 5: 8, 7: 8, 8: 8, 9: 8, 14: 8, 16: 8, **dict.fromkeys(range(21, 92, 7), 8)}
 
 
 def steps(
@@ -174,8 +184,7 @@ def test_too_few_days_that_are_over_can_only_come_from_paper() -> None:
 
 
 def test_an_onset_that_nobody_could_see_asks_for_the_first_days() -> None:
-    sparse = {1: 8, 3: 8, 5: 8, 7: 8, 8: 8, 9: 8, 14: 8, 16: 8, **dict.fromkeys(range(21, 92, 7), 8)}
-    (step,) = response(treated(), *course(sparse), as_of=until(91))
+    (step,) = response(treated(), *course(SPARSE), as_of=until(91))
     assert (step.remedy, step.days) == (Remedy.WRITE_DOWN_DAYS, DayRange(first=1, last=18))
 
 
@@ -213,10 +222,49 @@ def test_an_end_that_may_lie_before_or_after_the_asked_day_asks_for_the_days_bet
     assert (step.remedy, step.days) == (Remedy.WRITE_DOWN_DAYS, DayRange(first=86, last=95))
 
 
+ON_PAPER = {
+    "too little": {1: 3, 2: 3, 3: 3},
+    "too sparse for an onset": SPARSE,
+    "a hole": dict.fromkeys((*range(1, 41), *range(60, 121)), 3),
+    "a hole up to today": dict.fromkeys(range(1, 81), 3),
+    "an end that may lie on either side": {**dict.fromkeys(range(1, 86), 3), **dict.fromkeys(range(96, 121), 8)},
+}
+
+
+@pytest.mark.parametrize("name", ON_PAPER)
+@pytest.mark.parametrize("score", [3, 8])
+def test_days_that_are_written_down_as_asked_give_the_answer(name: str, score: int) -> None:
+    scores = ON_PAPER[name]
+    (step,) = response(treated(), *course(scores), as_of=until(120))
+    assert step.remedy is Remedy.WRITE_DOWN_DAYS
+    assert step.days is not None
+    asked = [day for day in range(step.days.first, step.days.last + 1) if day not in scores]
+    from_paper = [on_day(day, score, recorded_at=f"{until(120)}T12:00:00-04:00") for day in asked]
+    assert Rule.RESPONSE not in steps(treated(), *course(scores), *from_paper, as_of=until(120))
+
+
 def test_every_step_of_a_steroid_is_about_the_last_treatment_of_the_side() -> None:
     last = treated(performed_at=NOON + timedelta(days=40), steroid=None)
     (step,) = response(treated(steroid=TRIAMCINOLONE), last, as_of=until(100))
     assert step.injection.id == last.id
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_open_question_of_the_worked_cases_has_its_step_in_words_on_every_day(path: Path) -> None:
+    case = json.loads(path.read_text(encoding="utf-8"))
+    diary, last = read_diary(case["diary"]), date.fromisoformat(case["as_of"])
+    for back, name in product((0, 1, 20, 60, 90, 100, 120), shipped_names()):
+        rules = shipped(name)
+        standing = in_force(diary, as_of=last - timedelta(days=back))
+        assessment = judge(standing, rules)
+        for repeat in assessment.repeats:
+            unknown = {result.rule for result in repeat.rules if result.result is Outcome.UNKNOWN}
+            found = steps_to_settle(repeat, assessment, standing)
+            assert found.keys() == unknown
+            for step in chain.from_iterable(found.values()):
+                assert step_in_words(step, rules).endswith(".")
+                assert step.days is None or 1 <= step.days.first <= step.days.last
+            assert all(found.values())
 
 
 def test_a_set_without_rules_of_repeat_leaves_nothing_to_settle() -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from diary.domain.diary import Injection
 from diary.domain.form import read_day, write
 from diary.domain.local_time import in_zone, today_in
+from diary.domain.sign_off import NEXT_INJECTION
 from diary.exchange.assessment import write_assessment
 from diary.services.judgement import Judged
 from diary.services.profiles import PatientProfile
@@ -33,10 +34,11 @@ class SignedVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingSignature:
-    """The version that stands, and what of its assessment is different today."""
+    """The version that stands, what of its assessment is different today, and whether an injection can be planned."""
 
     version: SignedVersion
     changes: tuple[str, ...]
+    to_plan: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ def standing_signature(shown: PatientProfile) -> StandingSignature | None:
     return StandingSignature(
         version=_version(shown.signed, ZoneInfo(shown.judged.clinic.time_zone)),
         changes=tuple(_changes(shown.signed, shown.judged, shown.injection)),
+        to_plan=shown.signed.sign_off.next_step in NEXT_INJECTION,
     )
 
 

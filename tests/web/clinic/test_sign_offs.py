@@ -178,6 +178,7 @@ def test_a_later_reading_is_a_new_version_and_keeps_the_earlier_one(chen: FlaskC
     assert (second.version, second.revises, first.version) == (2, first.id, 1)
     page = chen.get(page_of(ana)).text
     assert "Second thought" in page
+    assert "Plan this injection" not in page
     assert "First thought" not in page
     history = chen.get(f"{page_of(ana)}/sign-offs").text
     assert history.index("Second thought") < history.index("First thought")
@@ -228,7 +229,9 @@ def test_a_plan_against_a_rule_is_asked_why_and_keeps_the_reason(chen: FlaskClie
     assert signed_of(ana) == []
     sign_after(chen, asked, reading="not-read", next_step="repeat", against="Fusion is not wanted")
     assert signed_of(ana)[0].sign_off.against == "Fusion is not wanted"
-    assert "Why against a rule: Fusion is not wanted" in chen.get(page_of(ana)).text
+    page = chen.get(page_of(ana)).text
+    assert "Why against a rule: Fusion is not wanted" in page
+    assert ">Plan this injection</a>" in page
 
 
 def test_a_plan_that_fits_or_cannot_be_told_asks_nothing(chen: FlaskClient, ana: PatientRow) -> None:
