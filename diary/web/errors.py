@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, TooManyTries
+from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, NotJustNow, TooManyTries
 from diary.store.trouble import TROUBLE
 
 log = logging.getLogger(__name__)
@@ -18,6 +18,7 @@ STATUS_OF = {
     NotFound: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
+    NotJustNow: HTTPStatus.SERVICE_UNAVAILABLE,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     DiaryError: HTTPStatus.BAD_REQUEST,
@@ -56,6 +57,8 @@ def _tell_diary_error(error: DiaryError) -> ResponseReturnValue:
     answer, code = tell(status.value, detail=str(error))
     if isinstance(error, TooManyTries):
         answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+    if isinstance(error, NotJustNow):
+        answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return answer, code
 
 
