@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from diary.domain.time_in_relief import ReliefLevel
+
 
 class PanelKey(StrEnum):
     BEFORE = "before"
@@ -142,6 +144,26 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DaysAtLevel:
+    """One part of the time-in-relief bar; ``level`` is None for the days that nobody scored."""
+
+    level: ReliefLevel | None
+    words: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReliefBar:
+    """The days after the injection by relief, from the best to those without an entry.
+
+    ``words`` say all of it; where there is no bar (no ``shares``) they say why.
+    """
+
+    shares: tuple[DaysAtLevel, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
     """One line of the table behind the picture; a score that was not given is None."""
 
@@ -163,6 +185,7 @@ class Profile:
     summary: str
     panels: tuple[Panel, ...]
     generations: tuple[str, ...]
+    relief: ReliefBar
     footnotes: tuple[str, ...]
     table: tuple[TableRow, ...]
 

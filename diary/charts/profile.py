@@ -30,6 +30,7 @@ from diary.charts.course import (
 )
 from diary.charts.marks import ends, entry_marks, event_marks, gaps, medicine_marks, phases
 from diary.charts.picture import Panel, PanelKey, Point, Profile, Series, Start, Strip, Threshold, What
+from diary.charts.relief_bar import relief_bar
 from diary.charts.runs import joined
 from diary.charts.starts import start_now, start_of_average, start_of_difficulty, thresholds_for
 from diary.charts.table import table_of
@@ -100,6 +101,7 @@ def build_profile(
         summary=summary_of(course, panels),
         panels=panels,
         generations=_generations(course, earlier),
+        relief=relief_bar(course, panels[0].start, lowest_start=rules.lowest_start, daily_until=daily_until),
         footnotes=footnotes_of(course, panels, months, rule=rules.late, lowest_start=rules.lowest_start),
         table=table_of(course, months, rule=rules.late),
     )

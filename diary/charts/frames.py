@@ -1,0 +1,130 @@
+"""Where the panels of the profile stand on the paper: side by side, or one under the other on a phone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diary.charts.canvas import Pair
+from diary.charts.picture import Panel, PanelKey, Profile, Strip
+
+TOP_SCORE = 10
+PADDING = 9  # between the first or last x of a panel and its edge, so that marks are not cut
+
+_SHARES = {
+    PanelKey.BEFORE: 0.11,
+    PanelKey.CLINIC: 0.17,
+    PanelKey.SAME_DAY: 0.17,
+    PanelKey.FORTNIGHT: 0.23,
+    PanelKey.WEEKS: 0.32,
+    PanelKey.MONTHS: 0.2,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The heights of the rows of a panel, from the top of the picture; a pair is top and bottom."""
+
+    heading: float
+    pain: Pair
+    difficulty: Pair
+    medicine: float
+    events: float
+    entries: float
+    axis: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The widths of a picture with its panels side by side: ``gap`` is the break between two of them."""
+
+    width: float
+    left: float
+    right: float
+    gap: float
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Where one panel stands on the paper: its left edge and width, and the height of each of its rows."""
+
+    panel: Panel
+    left: float
+    width: float
+    rows: Rows
+    whole_width: bool = False
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def middle(self) -> float:
+        return self.left + self.width / 2
+
+    @property
+    def unit(self) -> Pair:
+        """Where the unit stands: under the title, or in the far corner where the panel has the whole width."""
+        heading = self.rows.heading
+        return (self.right, heading) if self.whole_width else (self.middle, heading + 14)
+
+    @property
+    def unit_anchor(self) -> str:
+        return "end" if self.whole_width else "middle"
+
+    def x(self, value: float) -> float:
+        """Where an x of the panel stands, kept within its edges."""
+        share = (value - self.panel.first) / (self.panel.last - self.panel.first)
+        inner = self.width - 2 * PADDING
+        return min(max(self.left + PADDING + share * inner, self.left), self.right)
+
+    def y(self, score: float, strip: Strip = Strip.PAIN) -> float:
+        """Where a score stands; 10 is at the top."""
+        top, bottom = self.rows.pain if strip is Strip.PAIN else self.rows.difficulty
+        return bottom - score / TOP_SCORE * (bottom - top)
+
+
+ON_SCREEN = Sheet(
+    width=1120,
+    left=66,
+    right=116,
+    gap=16,
+    rows=Rows(heading=14, pain=(66, 330), difficulty=(364, 454), medicine=482, events=504, entries=524, axis=536),
+)
+# Narrower, so that its words, 11 units high, are read on A4 in either direction: 190 mm make them 7.4 points.
+IN_PRINT = Sheet(
+    width=800,
+    left=66,
+    right=122,
+    gap=14,
+    rows=Rows(heading=12, pain=(63, 253), difficulty=(285, 355), medicine=383, events=405, entries=423, axis=434),
+)
+NARROW = 320
+ROW_OF_NARROW = 304
+
+
+def side_by_side(profile: Profile, sheet: Sheet) -> list[Frame]:
+    """All panels in one row, each with its share of the width."""
+    whole = sum(_SHARES[panel.key] for panel in profile.panels)
+    room = sheet.width - sheet.left - sheet.right - sheet.gap * (len(profile.panels) - 1)
+    frames, left = [], sheet.left
+    for panel in profile.panels:
+        width = room * _SHARES[panel.key] / whole
+        frames.append(Frame(panel=panel, left=left, width=width, rows=sheet.rows))
+        left += width + sheet.gap
+    return frames
+
+
+def stacked(profile: Profile) -> Iterator[Frame]:
+    """The panels one under the other, each with the same scale."""
+    for index, panel in enumerate(profile.panels):
+        top = index * ROW_OF_NARROW
+        rows = Rows(
+            heading=top + 14,
+            pain=(top + 44, top + 154),
+            difficulty=(top + 182, top + 222),
+            medicine=top + 240,
+            events=top + 252,
+            entries=top + 264,
+            axis=top + 271,
+        )
+        yield Frame(panel=panel, left=26, width=NARROW - 30, rows=rows, whole_width=True)
