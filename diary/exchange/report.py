@@ -39,11 +39,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table; the first cell of each row names it."""
+    """A table; the first cell of each row names it. ``widths`` are shares of what the first column leaves."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
     none: str = "None written down."
 
 
