@@ -77,6 +77,7 @@ class Figures:
     baseline_from: BaselineFrom | None
     threshold: int
     points: tuple[Point, ...]
+    holes: tuple[DayRange, ...]
     data: Completeness
     asked_day: int | None
     onset: DayRange | None
@@ -136,6 +137,7 @@ def _judge(period: Period, rules: SteroidRules) -> SteroidCourse:
         baseline_from=baseline_from,
         threshold=rules.threshold,
         points=points,
+        holes=scored.holes(),
         data=completeness(points, slots, rules),
         asked_day=asked_day,
         onset=onset,

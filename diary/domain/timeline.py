@@ -327,15 +327,24 @@ def next_of_same_side(injection: Injection, injections: Iterable[Injection]) -> 
 
 
 def averages_before(injection: Injection, days: Iterable[DayInForce]) -> tuple[int, ...]:
-    """The averages of days -7 to -1 of an injection, by day.
+    """The averages of days -7 to -1 of an injection, by day: those that `scored_before` finds."""
+    found = (score.score for _, score in scored_before(injection, days))
+    return tuple(score for score in found if isinstance(score, int))
+
+
+def scored_before(injection: Injection, days: Iterable[DayInForce]) -> tuple[tuple[int, ScoreInForce], ...]:
+    """Days -7 to -1 of an injection that count for its baseline, each with its average.
 
     A day counts only if every entry in the chain of its average was recorded before the injection.
     """
-    week = (day for day in days if -7 <= day_since(injection, day.day) < 0)
-    given = (found for day in week if (found := day.scores.get(Instrument.AVERAGE)))
+    numbered = ((day_since(injection, day.day), day) for day in days)
+    given = (
+        (number, found)
+        for number, day in numbered
+        if -7 <= number < 0 and (found := day.scores.get(Instrument.AVERAGE))
+    )
     return tuple(
-        found.score
-        for found in given
-        if isinstance(found.score, int)
-        and all(entry.recorded_at < injection.performed_at for entry in found.chain.records)
+        (number, found)
+        for number, found in given
+        if all(entry.recorded_at < injection.performed_at for entry in found.chain.records)
     )

@@ -11,7 +11,7 @@ from diary.domain.diary import Entry, Injection, Scores, Side
 from diary.domain.relief import Interval, rounded
 from diary.domain.rulesets import shipped
 from diary.domain.steroid import BaselineFrom, SteroidCaution, SteroidReason, SteroidVerdict
-from diary.domain.steroid_figures import Area, Badge, DayRange, ImmpactClass, immpact_class
+from diary.domain.steroid_figures import Area, Badge, DayRange, ImmpactClass, Untold, immpact_class
 from diary.domain.steroid_period import Share, Soreness
 from tests.domain.judging import (
     NOON,
@@ -159,6 +159,20 @@ def test_relief_surely_lasted_until_the_last_passing_day_before_end_and_hole(
     later: dict[int, int], lasted: Interval
 ) -> None:
     assert figures_of(treated(), *course({**DAILY, **later}), as_of=until(30)).relief_days == lasted
+
+
+@pytest.mark.parametrize(
+    ("later", "as_of", "holes"),
+    [
+        ({28: 3}, 42, ()),  # 14 days between points, and after the last, are no hole
+        ({29: 3}, 43, (DayRange(first=15, last=28),)),  # 15 are
+        ({}, 29, (DayRange(first=15, last=29),)),  # after the last, up to the end of the period
+    ],
+)
+def test_a_hole_is_told_by_its_days_without_a_point(
+    later: dict[int, int], as_of: int, holes: tuple[DayRange, ...]
+) -> None:
+    assert figures_of(treated(), *course({**DAILY, **later}), as_of=until(as_of)).holes == holes
 
 
 # --- verdict ----------------------------------------------------------------------------------------------------------
@@ -406,3 +420,25 @@ def test_functional_response_needs_every_landmark_that_has_points(
     entries = [hard(number, moving=score) for number, score in by_day.items() if score is not None]
     injection = replace(treated(), baseline=Scores(moving=8))
     assert figures_of(injection, *entries, as_of=until(as_of)).moving.functional_response is response
+
+
+@pytest.mark.parametrize(
+    ("moving", "days", "untold"),
+    [
+        (8, 92, ()),
+        (None, 92, (Untold.NO_BASELINE,)),
+        (3, 92, (Untold.LOW_BASELINE,)),
+        (8, 91, (Untold.BEFORE_ASKED_DAY,)),
+        (8, 20, (Untold.BEFORE_ASKED_DAY, Untold.TOO_FEW_AT_FUNCTION)),
+    ],
+)
+def test_why_a_functional_response_is_not_known(moving: int | None, days: int, untold: tuple[Untold, ...]) -> None:
+    entries = [hard(number, moving=2) for number in {**DAILY, **WEEKLY} if number <= days]
+    injection = replace(treated(), baseline=Scores(moving=moving))
+    assert figures_of(injection, *entries, as_of=until(days)).moving.untold == untold
+
+
+def test_too_few_days_of_moving_leave_a_functional_response_unknown() -> None:
+    found = figures_of(replace(treated(), baseline=Scores(moving=8)), hard(1, moving=2), as_of=until(92)).moving
+    assert found.untold == (Untold.TOO_LITTLE_DATA, Untold.TOO_FEW_AT_FUNCTION)
+    assert found.functional_response is None
