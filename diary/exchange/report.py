@@ -29,7 +29,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """One verdict with its numbers; ``tag`` is what must not be overlooked, such as that it is borderline."""
+    """One verdict with its numbers; ``tag`` is that one point would change it."""
 
     title: str
     verdict: str
@@ -39,12 +39,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table; the first cell of each row names it. ``widths`` are shares of what the first column leaves."""
+    """A table whose first cells name their rows; no ``columns`` where that is enough. ``widths`` are shares."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    note: str | None = None
     none: str = "None written down."
 
 
@@ -61,17 +62,18 @@ class Part:
 class Report:
     """One page, and further ones where they were asked for.
 
-    ``running`` stands on every page; ``picture`` is an SVG and ``picture_words`` what it shows, for who cannot see it.
+    ``running`` stands on every page; ``boxes`` (the verdicts) and ``tables`` stand in columns; ``picture`` is an SVG,
+    and ``picture_words`` what it shows, for who cannot see it.
     """
 
     title: str
     name: str
     running: tuple[str, ...]
     facts: tuple[Fact, ...]
-    boxes: tuple[Box, ...]
+    boxes: tuple[tuple[Box, ...], ...]
     picture: str | None
     picture_words: str
-    tables: tuple[Table, ...]
+    tables: tuple[tuple[Table, ...], ...]
     parts: tuple[Part, ...]
     printed: str
     printed_at: datetime

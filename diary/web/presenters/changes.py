@@ -30,7 +30,7 @@ def changes_table(changes: Changes) -> Table:
         title=f"What was changed or withdrawn ({counted(records, 'record', 'records')}), each version as it was",
         columns=("Record", "Version", "Recorded", "By", "What it said", "What changed"),
         rows=tuple(rows),
-        widths=(2, 4, 3, 7, 5),
+        widths=(4, 2, 4, 3, 7, 5),
         none="Nothing was changed or withdrawn.",
     )
 

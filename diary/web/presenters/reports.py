@@ -11,15 +11,23 @@ from diary.web.presenters.changes import changes_table
 from diary.web.presenters.entry_pages import entry_line
 from diary.web.presenters.patients import born_of, name_of
 from diary.web.presenters.profiles import facts_of
+from diary.words.findings import Box as Verdict
+from diary.words.findings import Findings, Landmarks, MovingFindings
+from diary.words.injection_findings import findings_of, rule_set_words
 from diary.words.injections import SIDES
 from diary.words.times import in_words, instant_in_words
 
+NO_DIAGNOSIS = (
+    "This is not a diagnosis and decides nothing: it says whether the rules named above are met by what was recorded."
+)
+NO_SCORE = "\N{EN DASH}"
 NOT_FOR_PAPER = frozenset({"Next visit"})
 
 
 def report_of(asked: InjectionReport, *, picture: str | None) -> Report:
     """Everything the report says; ``picture`` is the drawing of its profile."""
     shown = asked.shown
+    found = findings_in(asked)
     return Report(
         title=_title(shown.injection),
         name=name_of(shown.judged.patient),
@@ -27,16 +35,22 @@ def report_of(asked: InjectionReport, *, picture: str | None) -> Report:
         facts=tuple(
             Fact(name=fact.name, words=fact.words) for fact in facts_of(shown) if fact.name not in NOT_FOR_PAPER
         ),
-        boxes=tuple(_boxes(asked)),
+        boxes=tuple(_boxes(found)) if found else (),
         picture=picture,
         picture_words=shown.profile.summary if shown.profile else "",
-        tables=tuple(_tables(asked)),
-        parts=tuple(_parts(asked)),
+        tables=tuple(_tables(found)) if found else (),
+        parts=tuple(_parts(asked, found)),
         printed=printed_words(asked),
         printed_at=asked.printed_at,
         further=tuple(_further(asked)),
         invented=shown.judged.clinic.invented,
     )
+
+
+def findings_in(asked: InjectionReport) -> Findings | None:
+    """What was found of its injection: the same values as on the doctor's page."""
+    judged, injection = asked.shown.judged, asked.shown.injection
+    return None if injection is None else findings_of(injection.id, judged.assessment, judged.standing)
 
 
 def text_of(asked: InjectionReport) -> str:
@@ -70,16 +84,81 @@ def _running(asked: InjectionReport) -> Iterator[str]:
         yield f"injected {in_words(injection.performed_at.date())}"
 
 
-def _boxes(asked: InjectionReport) -> Iterator[Box]:
-    yield from ()
+# --- the one page -----------------------------------------------------------------------------------------------------
 
 
-def _tables(asked: InjectionReport) -> Iterator[Table]:
-    yield from ()
+def _boxes(found: Findings) -> Iterator[tuple[Box, ...]]:
+    yield (_box(found.block),)
+    yield (_box(found.steroid),)
+    if found.repeats:
+        yield tuple(_box(repeat) for repeat in found.repeats)
 
 
-def _parts(asked: InjectionReport) -> Iterator[Part]:
-    yield from ()
+def _box(verdict: Verdict) -> Box:
+    lines = [verdict.told]
+    if verdict.data is not None:
+        lines.append(f"Data: {verdict.data.words}.")
+    if verdict.cautions:
+        lines.append(f"Cautions: {'; '.join(verdict.cautions)}.")
+    return Box(title=verdict.title, verdict=verdict.words, lines=tuple(lines), tag=verdict.borderline)
+
+
+def _tables(found: Findings) -> Iterator[tuple[Table, ...]]:
+    yield from ((_key_figures(verdict),) for verdict in (found.block, found.steroid) if verdict.numbers)
+    landmarks = [] if found.landmarks is None else [_landmarks(found.landmarks)]
+    if found.moving is not None:
+        landmarks.append(_landmarks(found.moving.landmarks, note=_functional_response(found.moving)))
+    if landmarks:
+        yield tuple(landmarks)
+
+
+def _key_figures(verdict: Verdict) -> Table:
+    return Table(
+        title=f"{verdict.title}: key figures",
+        columns=(),
+        rows=tuple((number.label, number.words) for number in verdict.numbers),
+        widths=(5, 7),
+    )
+
+
+def _functional_response(moving: MovingFindings) -> str:
+    why = moving.why[:1].lower() + moving.why[1:]
+    data = f"data: {moving.data.words}, {moving.data.share}"
+    return f"Functional response: {moving.functional_response.lower()} ({why}; {data})."
+
+
+def _landmarks(landmarks: Landmarks, *, note: str | None = None) -> Table:
+    return Table(
+        title=f"{landmarks.title}: {landmarks.baseline}",
+        columns=("Days", "Median", "n", "Change"),
+        rows=tuple(
+            (
+                f"{row.day} ({row.window})",
+                row.median or NO_SCORE,
+                str(row.n),
+                ", ".join(filter(None, (row.relief, row.immpact))) or NO_SCORE,
+            )
+            for row in landmarks.rows
+        ),
+        widths=(6, 4, 1, 8),
+        note=note,
+    )
+
+
+def _parts(asked: InjectionReport, found: Findings | None) -> Iterator[Part]:
+    judged = asked.shown.judged
+    if found is None:
+        yield Part(title="Verdicts", lines=(f"No injection is recorded up to {in_words(judged.as_of)}.",))
+    yield Part(title="The doctor's own reading and plan", lines=(), empty_line=True)
+    rules = judged.rules
+    yield Part(
+        title=f"Rule set: {found.rule_set if found else rule_set_words(rules)}",
+        lines=(
+            f"Source: {rules.source}.",
+            f"Not checked: {rules.unchecked}",
+            f"Data up to {in_words(judged.as_of)}. {NO_DIAGNOSIS}",
+        ),
+    )
 
 
 # --- further pages ----------------------------------------------------------------------------------------------------
@@ -95,7 +174,7 @@ def _further(asked: InjectionReport) -> Iterator[Table]:
                 (line.about, f"{line.kind}: {line.scores}", f"{line.recorded} {line.zone}", line.by, line.remarks)
                 for line in lines
             ),
-            widths=(6, 5, 4, 5),
+            widths=(4, 7, 5, 4, 5),
             none="No entry is recorded.",
         )
     if asked.changes is not None:
