@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from diary.charts.canvas import haloed, line, text
+from diary.charts.canvas import line, text
 from diary.charts.frames import TOP_SCORE, Frame
-from diary.charts.picture import PanelKey, Strip
+from diary.charts.picture import Panel, Strip
 from diary.charts.style import GREY, INK
 
 LINE = 12
 
 
-def row_names(frame: Frame) -> Iterator[str]:
+def row_names(frame: Frame, panels: Sequence[Panel] = ()) -> Iterator[str]:
     """The scale at the left of a panel, and the names of the rows, all of them where there is room."""
     edge = frame.left - 6
     for score in range(0, TOP_SCORE + 1, 2):
@@ -28,10 +28,11 @@ def row_names(frame: Frame) -> Iterator[str]:
         for x, part, weight in ((13, words, "bold"), (26, "lower is better", None)):
             turned = f"rotate(-90 {x} {middle:g})"
             yield text(part, (x, middle), text_anchor="middle", font_weight=weight, font_size=size, transform=turned)
-    for words, y in (("Extra", -4), ("medicine", 6)):
-        yield text(words, (frame.left - 8, frame.rows.medicine + y), text_anchor="end", font_size=10)
-    yield text("Events", (frame.left - 8, frame.rows.events), text_anchor="end", font_size=10)
-    yield text("Entries", (frame.left - 8, frame.rows.entries), text_anchor="end", font_size=10)
+    rows = frame.rows
+    for words, height in (("Medicine", rows.medicine), ("Events", rows.events), ("Entries", rows.entries)):
+        yield text(words, (frame.left - 8, height), text_anchor="end", font_size=10)
+    if any(panel.findings for panel in panels):
+        yield text("Found", (frame.left - 8, rows.findings + 4), text_anchor="end", font_size=10)
 
 
 def breaks_between(frames: Sequence[Frame], gap: float) -> Iterator[str]:
@@ -68,13 +69,3 @@ def labels_at_the_right(frame: Frame) -> Iterator[str]:
 
 def _in_lines(label: str) -> list[str]:
     return label.replace(", ", "\n").replace(" (", "\n(", 1).split("\n")
-
-
-def labels_inside(frame: Frame) -> Iterator[str]:
-    """On a narrow picture the labels stand over their lines, at the right."""
-    panel = frame.panel
-    if panel.start is not None and panel.key is not PanelKey.SAME_DAY:
-        yield haloed(panel.start.label, (frame.right, frame.y(float(panel.start.score)) - 4), text_anchor="end")
-    for threshold in panel.thresholds:
-        at = (frame.right, frame.y(float(threshold.high)) - 3)
-        yield haloed(threshold.label, at, text_anchor="end", font_size=9.5)

@@ -5,7 +5,7 @@ text of the profile is escaped; there are no scripts, styles or addresses in it.
 stylesheet, and its marks differ in form wherever they differ in colour.
 """
 
-from diary.charts.around_svg import breaks_between, labels_at_the_right, labels_inside, row_names
+from diary.charts.around_svg import breaks_between, labels_at_the_right, row_names
 from diary.charts.canvas import FONT_IN_PRINT, picture, text
 from diary.charts.frames import IN_PRINT, NARROW, ON_SCREEN, ROW_OF_NARROW, Sheet, side_by_side, stacked
 from diary.charts.legend_svg import legend_parts
@@ -46,7 +46,7 @@ def _on_sheet(profile: Profile, sheet: Sheet) -> tuple[list[str], float]:
     legend, bottom = legend_parts(profile, sheet.rows.axis + 28, left=sheet.left, right=sheet.width)
     parts = [
         *(part for frame in frames for part in panel_parts(frame)),
-        *row_names(frames[0]),
+        *row_names(frames[0], profile.panels),
         *breaks_between(frames, sheet.gap),
         *labels_at_the_right(frames[-1]),
         *legend,
@@ -57,7 +57,7 @@ def _on_sheet(profile: Profile, sheet: Sheet) -> tuple[list[str], float]:
 def narrow_svg(profile: Profile, *, prefix: str = "profile-narrow") -> str:
     """The panels one under the other, 320 units wide, each with the same scale."""
     frames = stacked(profile)
-    parts = [part for frame in frames for part in (*panel_parts(frame), *row_names(frame), *labels_inside(frame))]
+    parts = [part for frame in frames for part in (*panel_parts(frame), *row_names(frame))]
     legend, bottom = legend_parts(profile, len(profile.panels) * ROW_OF_NARROW, left=8, right=NARROW)
     return picture(
         *parts, *legend, width=NARROW, height=bottom + 4, label=profile.summary, prefix=prefix, css="profile narrow"

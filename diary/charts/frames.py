@@ -25,6 +25,7 @@ class Rows:
 
     heading: float
     pain: Pair
+    findings: float
     difficulty: Pair
     medicine: float
     events: float
@@ -88,7 +89,9 @@ ON_SCREEN = Sheet(
     left=66,
     right=116,
     gap=16,
-    rows=Rows(heading=14, pain=(66, 330), difficulty=(364, 454), medicine=482, events=504, entries=524, axis=536),
+    rows=Rows(
+        heading=14, pain=(66, 330), findings=347, difficulty=(388, 468), medicine=494, events=514, entries=532, axis=543
+    ),
 )
 # Narrower, so that its words, 11 units high, are read on A4 in either direction: 190 mm make them 7.4 points.
 IN_PRINT = Sheet(
@@ -96,10 +99,12 @@ IN_PRINT = Sheet(
     left=66,
     right=122,
     gap=14,
-    rows=Rows(heading=12, pain=(63, 253), difficulty=(285, 355), medicine=383, events=405, entries=423, axis=434),
+    rows=Rows(
+        heading=12, pain=(63, 253), findings=270, difficulty=(310, 376), medicine=402, events=422, entries=440, axis=451
+    ),
 )
 NARROW = 320
-ROW_OF_NARROW = 304
+ROW_OF_NARROW = 338
 
 
 def side_by_side(profile: Profile, sheet: Sheet) -> list[Frame]:
@@ -120,11 +125,12 @@ def stacked(profile: Profile) -> Iterator[Frame]:
         top = index * ROW_OF_NARROW
         rows = Rows(
             heading=top + 14,
-            pain=(top + 44, top + 154),
-            difficulty=(top + 182, top + 222),
-            medicine=top + 240,
-            events=top + 252,
-            entries=top + 264,
-            axis=top + 271,
+            pain=(top + 46, top + 156),
+            findings=top + 169,
+            difficulty=(top + 210, top + 250),
+            medicine=top + 270,
+            events=top + 284,
+            entries=top + 297,
+            axis=top + 304,
         )
         yield Frame(panel=panel, left=26, width=NARROW - 30, rows=rows, whole_width=True)

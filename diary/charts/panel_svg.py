@@ -7,6 +7,7 @@ from itertools import pairwise
 from diary.charts.canvas import box, haloed, line, marker, tag, text, titled, trail
 from diary.charts.frames import PADDING, TOP_SCORE, Frame
 from diary.charts.picture import PanelKey, Series, Span, Strip, Threshold
+from diary.charts.rows_svg import row_parts
 from diary.charts.style import GREY, INK, PHASE, RELIEF, WHITE, Style, drawing_order, style_of
 
 SMALLEST_MARK = 3.5
@@ -22,8 +23,10 @@ def panel_parts(frame: Frame) -> Iterator[str]:
     yield from (_threshold(frame, threshold) for threshold in panel.thresholds)
     yield from _starts(frame)
     yield from (_gap(frame, gap) for gap in panel.gaps)
+    if frame.whole_width:
+        yield from _labels_inside(frame)
     yield from (_series(frame, one) for one in sorted(panel.series, key=drawing_order))
-    yield from _marks(frame)
+    yield from row_parts(frame)
     if panel.note is not None:
         yield text(panel.note, (frame.middle, frame.y(5)), text_anchor="middle", fill=GREY)
     if panel.key is PanelKey.SAME_DAY and panel.start is not None:
@@ -130,33 +133,18 @@ def _fitting(style: Style, frame: Frame, points: int) -> Style:
     return replace(style, size=min(style.size, max(SMALLEST_MARK, room)))
 
 
-def _marks(frame: Frame) -> Iterator[str]:
+def _labels_inside(frame: Frame) -> Iterator[str]:
+    """On a narrow picture the labels stand over their lines, behind the scores, at the right.
+
+    Before the injection that is where the scores are, so there the label stands at the left.
+    """
     panel = frame.panel
-    width = min(2, (frame.width - 2 * PADDING) / max(len(panel.medicines), 1) / 2)
-    for medicine in panel.medicines:
-        at = frame.x(medicine.x)
-        tick = line((at, frame.rows.medicine - 9), (at, frame.rows.medicine + 3), colour=INK, width=width)
-        yield titled(medicine.words, tick)
-    yield from _events(frame)
-    for entry in panel.entries:
-        style = Style(colour=GREY, symbol="diamond" if entry.helper else "square", size=4)
-        yield marker((frame.x(entry.x), frame.rows.entries - 3), style, late=entry.late or entry.helper)
-    if panel.ended_by is not None:
-        at = frame.x(panel.ended_by.x)
-        place, anchor = (at + 5, "start") if frame.right - at > 80 else (at - 5, "end")
-        yield titled(
-            panel.ended_by.words,
-            line((at, frame.rows.pain[0] - 8), (at, frame.rows.axis), colour=INK, width=2.5),
-            haloed("next injection", (place, frame.y(9)), text_anchor=anchor),
-        )
-
-
-def _events(frame: Frame) -> Iterator[str]:
-    """A triangle for each event, with its word where there is room for it; all stand in the footnotes."""
-    places = [frame.x(event.x) for event in frame.panel.events]
-    for index, (event, at) in enumerate(zip(frame.panel.events, places, strict=True)):
-        shape = marker((at, frame.rows.events - 4), Style(colour=INK, symbol="triangle-up", size=7))
-        word = event.words.split(",")[0]
-        room = (places[index + 1] if index + 1 < len(places) else frame.right) - at
-        label = text(word, (at + 7, frame.rows.events), font_size=10) if room > 12 + 5.5 * len(word) else ""
-        yield titled(event.words, shape, label)
+    if panel.start is not None and panel.key is not PanelKey.SAME_DAY:
+        height = frame.y(float(panel.start.score)) - 4
+        if panel.key is PanelKey.BEFORE:
+            yield haloed(panel.start.label, (frame.left, height))
+        else:
+            yield haloed(panel.start.label, (frame.right, height), text_anchor="end")
+    for threshold in panel.thresholds:
+        at = (frame.right, frame.y(float(threshold.high)) - 3)
+        yield haloed(threshold.label, at, text_anchor="end", font_size=9.5)

@@ -96,11 +96,26 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A stretch of time: a phase band, or a box where nothing was written."""
+    """A stretch of time: a phase band, a box where nothing was written, a regular medicine."""
 
     first: float
     last: float
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A stretch of time that the judgement found: it happened in it, or, where ``held``, it held throughout.
+
+    ``begins`` and ``ends`` are false where it goes on in the panel beside; only one of its pieces has the words.
+    """
+
+    first: float
+    last: float
+    words: str
+    held: bool
+    begins: bool
+    ends: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +151,11 @@ class Panel:
     bands: tuple[Span, ...] = ()
     gaps: tuple[Span, ...] = ()
     series: tuple[Series, ...] = ()
+    findings: tuple[Finding, ...] = ()
     medicines: tuple[Mark, ...] = ()
+    regular: tuple[Span, ...] = ()
     events: tuple[Mark, ...] = ()
+    languages: tuple[Mark, ...] = ()
     entries: tuple[EntryMark, ...] = ()
     ended_by: Mark | None = None
     note: str | None = None

@@ -53,6 +53,10 @@ _OF_THE_ONE_BEFORE = Style(colour=PLUM, symbol="diamond", dash="dot", size=7, wi
 _OF_AN_OLDER_ONE = Style(colour=GREY, symbol="triangle-down", size=4, width=1)
 
 
+EVENT = Style(colour=INK, symbol="triangle-up")
+LANGUAGE = Style(colour=INK, symbol="triangle-down", hollow=True)
+
+
 def style_of(series: Series) -> Style:
     """The look of one series."""
     match series.generation:
