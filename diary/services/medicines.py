@@ -11,7 +11,13 @@ from diary.domain.errors import Conflict, InvalidValue, NotFound
 from diary.domain.local_time import in_zone, today_in
 from diary.domain.timeline import Chain, chains
 from diary.services.injections import clinic_zone, source_of
-from diary.store.diaries import add_medicines, add_steroids_elsewhere, load_diary
+from diary.store.diaries import (
+    add_medicines,
+    add_steroids_elsewhere,
+    load_diary,
+    load_steroids_elsewhere,
+    withdraw_steroid_elsewhere,
+)
 from diary.store.patients import PatientRow, hold_patient
 from diary.store.planned_injections import CHANGED_MEANWHILE
 from diary.store.work import Work, writing
@@ -19,12 +25,12 @@ from diary.store.work import Work, writing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MedicinesOnFile:
-    """A patient's medicines with their histories, the last taken first, and the steroids given elsewhere."""
+    """A patient's medicines with their histories, and the steroids given elsewhere with their ids, the last first."""
 
     patient: PatientRow
     zone: ZoneInfo
     medicines: tuple[Chain[Medicine], ...]
-    steroids: tuple[SteroidElsewhere, ...]
+    steroids: tuple[tuple[UUID, SteroidElsewhere], ...]
 
     def chain_of(self, medicine_id: UUID) -> Chain[Medicine]:
         """The medicine with this id in any version (`NotFound`)."""
@@ -42,11 +48,12 @@ def load_medicines(actor: Actor, patient_id: UUID, *, now: datetime) -> Medicine
 
 def _load(work: Work, patient: PatientRow) -> MedicinesOnFile:
     diary = load_diary(work, patient, since=work.now.date(), until=work.now.date())
+    steroids = load_steroids_elsewhere(work, patient.owner)
     return MedicinesOnFile(
         patient=patient,
         zone=clinic_zone(work, patient),
         medicines=tuple(sorted(chains(diary.medicines), key=lambda chain: chain.end.taken_at, reverse=True)),
-        steroids=tuple(sorted(diary.steroids_elsewhere, key=lambda steroid: steroid.on, reverse=True)),
+        steroids=tuple(sorted(steroids.items(), key=lambda steroid: steroid[1].on, reverse=True)),
     )
 
 
@@ -109,3 +116,13 @@ def add_steroid_elsewhere(actor: Actor, patient_id: UUID, steroid: SteroidElsewh
         if steroid.on > today_in(clinic_zone(work, patient), now=now):
             raise InvalidValue("on", "This day is still to come.")
         add_steroids_elsewhere(work, patient.owner, [steroid])
+
+
+def withdraw_steroid(actor: Actor, patient_id: UUID, steroid_id: UUID, *, now: datetime) -> None:
+    """Take a steroid given elsewhere out of the ledger: written down by mistake (`NotFound` where it is not there)."""
+    with writing(actor, now=now) as work:
+        patient = _patient(work, patient_id)
+        on_file = load_steroids_elsewhere(work, patient.owner)
+        if steroid_id not in on_file:
+            raise NotFound("There is no such steroid. It may have been withdrawn already.")
+        withdraw_steroid_elsewhere(work, patient.owner, steroid_id, on_file[steroid_id])

@@ -60,18 +60,24 @@ def load_diary(
     medicines = session.scalars(
         select(MedicineRow).where(MedicineRow.patient_id == patient.id).order_by(MedicineRow.position, MedicineRow.id)
     )
-    steroids = session.scalars(
-        select(SteroidElsewhereRow)
-        .where(SteroidElsewhereRow.patient_id == patient.id)
-        .order_by(SteroidElsewhereRow.position, SteroidElsewhereRow.id)
-    )
     return Diary(
         patient=patient.as_patient(),
         injections=tuple(as_injection(row) for row in injections),
         entries=tuple(as_entry(row) for row in entries),
         medicines=tuple(as_medicine(row) for row in medicines),
-        steroids_elsewhere=tuple(as_steroid_elsewhere(row) for row in steroids),
+        steroids_elsewhere=tuple(load_steroids_elsewhere(work, patient.owner).values()),
     )
+
+
+def load_steroids_elsewhere(work: Work, owner: Owner) -> dict[UUID, SteroidElsewhere]:
+    """The patient's steroids given elsewhere by the server's ids for them, in the order of arrival."""
+    rows = work.session.scalars(
+        select(SteroidElsewhereRow)
+        .where(SteroidElsewhereRow.patient_id == owner.patient_id)
+        .order_by(SteroidElsewhereRow.position, SteroidElsewhereRow.id)
+    ).all()
+    withdrawn = {row.withdraws for row in rows} | {row.id for row in rows if row.withdraws}
+    return {row.id: as_steroid_elsewhere(row) for row in rows if row.id not in withdrawn}
 
 
 def ids_of_others(work: Work, owner: Owner, records: Records) -> frozenset[UUID]:
@@ -160,6 +166,12 @@ def add_steroids_elsewhere(work: Work, owner: Owner, steroids: Sequence[SteroidE
     """Add steroids given elsewhere, each under an id of the server's."""
     values = [{"id": uuid4(), **steroid_values(steroid)} for steroid in steroids]
     _insert(work, owner, SteroidElsewhereRow, values, "steroid-elsewhere.add", [value["id"] for value in values])
+
+
+def withdraw_steroid_elsewhere(work: Work, owner: Owner, steroid_id: UUID, steroid: SteroidElsewhere) -> None:
+    """Take one of them out of every count; both rows stay."""
+    values = {"id": uuid4(), **steroid_values(steroid), "withdraws": steroid_id}
+    _insert(work, owner, SteroidElsewhereRow, [values], "steroid-elsewhere.withdraw", [steroid_id])
 
 
 def _insert(

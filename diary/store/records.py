@@ -122,6 +122,11 @@ class MedicineRow(OfPatient, Model):
 
 
 class SteroidElsewhereRow(OfPatient, Model):
+    """The diary file gives it no id and no history, so it is never corrected: one that is wrong is withdrawn.
+
+    ``withdraws`` is the row that this one takes out of every count; the two together are nothing.
+    """
+
     __tablename__ = "steroids_elsewhere"
     __table_args__ = (Index("ix_steroids_elsewhere_patient_id_given_on", "patient_id", "given_on"),)
 
@@ -129,6 +134,7 @@ class SteroidElsewhereRow(OfPatient, Model):
     agent: Mapped[str]
     mg: Mapped[float | None]
     given_where: Mapped[str | None]
+    withdraws: Mapped[UUID | None] = _correction_of("steroids_elsewhere")
 
 
 # --- records to column values ----------------------------------------------------------------------------------------

@@ -17,8 +17,7 @@ from tests.bench.judged import make_folder
 from tests.bench.measuring import ACTOR, Browser, compare, serving
 from tests.bench.places import Place, make_place, taking_turns
 
-# As a folder of 1,000 goes, in a fifth of the time: what a diary costs does not hang on how many there are.
-FILES = 200
+FILES = 1000
 LOG = "/me/now"
 LIST = "/clinic/patients"
 PROFILE = "/clinic/patients/{patient}"
@@ -36,9 +35,7 @@ class Diary:
 
     def save(self) -> None:
         """One patient after the other saves how bad it is right now."""
-        patient = next(self.turns)
-        answer = self.browser.post(LOG, as_new(self.typed), {ACTOR: self.place.as_patient(patient)})
-        _check(answer.status, LOG)
+        self._save(next(self.turns))
 
     def list(self) -> None:
         """The first page of the clinic's patients."""
@@ -47,6 +44,19 @@ class Diary:
     def profile(self, patient: UUID) -> Callable[[], None]:
         """A patient's page."""
         return lambda: self._open(PROFILE.format(patient=patient))
+
+    def first_look(self, patient: UUID) -> Callable[[], None]:
+        """A patient's page after something was added: the whole diary is read and judged again."""
+
+        def save_and_look() -> None:
+            self._save(patient)
+            self._open(PROFILE.format(patient=patient))
+
+        return save_and_look
+
+    def _save(self, patient: UUID) -> None:
+        answer = self.browser.post(LOG, as_new(self.typed), {ACTOR: self.place.as_patient(patient)})
+        _check(answer.status, LOG)
 
     def _open(self, path: str) -> None:
         _check(self.browser.get(path, {ACTOR: self.place.as_doctor()}).status, path)
@@ -101,6 +111,8 @@ def _beside_the_least(diary: Diary, bare: Browser, times: int) -> None:
     print("profile, 1 year of days / its rows by orjson ", compare(one, least["1 year"], times=times))
     print("profile, 10 years of days / by orjson        ", compare(ten, least["10 years"], times=times))
     print("profile, 10 years / 1 year                   ", compare(ten, one, times=times))
+    one, ten = diary.first_look(place.one_year), diary.first_look(place.ten_years)
+    print("an entry, then its profile, 10 years / 1 year", compare(ten, one, times=max(1, times // 4)))
 
 
 def _growth(diaries: list[Diary], times: int) -> None:

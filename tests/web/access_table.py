@@ -87,6 +87,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "clinic.undo_score": CARE_TEAM,
     "clinic.withdraw_injection": CARE_TEAM,
     "clinic.withdraw_medicine": CARE_TEAM,
+    "clinic.withdraw_steroid_elsewhere": CARE_TEAM,
     # --- joining
     "join.agree": EVERYBODY,
     "join.answer": EVERYBODY,

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from diary import clock
 from diary.domain.access import Role
+from diary.domain.diary import SteroidElsewhere
 from diary.domain.local_time import today_in
 from diary.exchange.diary_file import write_diary_file
 from diary.services.enrolment import show_code
@@ -22,7 +23,13 @@ from diary.services.staff import list_sessions
 from diary.store.audit import UNGUARDED, AuditEvent
 from diary.store.base import db
 from diary.store.clinics import Clinic
-from diary.store.diaries import add_entries, add_injections, add_medicines
+from diary.store.diaries import (
+    add_entries,
+    add_injections,
+    add_medicines,
+    add_steroids_elsewhere,
+    load_steroids_elsewhere,
+)
 from diary.store.work import writing
 from diary.web.guard import EVERYBODY, lets_in
 from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_diary, a_medicine, a_patient, an_injection, staff_of
@@ -90,6 +97,8 @@ def _add_patients(world: World, clinic: Clinic) -> None:
         add_injections(work, ana.owner, [injection])
         add_entries(work, ana.owner, [entry])
         add_medicines(work, ana.owner, [medicine])
+        add_steroids_elsewhere(work, ana.owner, [SteroidElsewhere(on=today, agent="dexamethasone")])
+        world.ids["steroid_id"] = next(iter(load_steroids_elsewhere(work, ana.owner)))
     world.ids["enrolment_id"] = show_code(
         staff_of(clinic.id, Role.NURSE), ana.id, key=str(world.app.secret_key), now=clock.now()
     )

@@ -34,7 +34,7 @@ def medicines(patient_id: UUID) -> ResponseReturnValue:
         patient=found.patient,
         words=words,
         lines=[medicine_line(chain, found.zone) for chain in found.medicines],
-        steroids=[steroid_line(steroid) for steroid in found.steroids],
+        steroids=[steroid_line(steroid_id, steroid) for steroid_id, steroid in found.steroids],
     )
 
 
@@ -107,3 +107,12 @@ def add_steroid_elsewhere(patient_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("clinic.medicines", patient_id=patient_id))
     page = render_template("clinic/steroid_form.html", form=form, patient=found.patient, words=words)
     return page, form.status
+
+
+@blueprint.post("/patients/<uuid:patient_id>/steroids/<uuid:steroid_id>/withdraw")
+@allow(*CARE_TEAM)
+def withdraw_steroid_elsewhere(patient_id: UUID, steroid_id: UUID) -> ResponseReturnValue:
+    """Withdraw a steroid given elsewhere; the right one is written down anew."""
+    service.withdraw_steroid(current_actor(), patient_id, steroid_id, now=clock.now())
+    flash("The steroid is withdrawn. If it was written down wrongly, add it again.")
+    return redirect(url_for("clinic.medicines", patient_id=patient_id))

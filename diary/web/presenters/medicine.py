@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from diary.domain.diary import Medicine, SteroidElsewhere
 from diary.domain.timeline import Chain
 from diary.web.presenters.injection import NOT_GIVEN, time_words
+from diary.words.times import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,16 @@ def medicine_words(medicine: Medicine, zone: ZoneInfo) -> str:
     return f"{medicine.name}{dose}, {time_words(medicine.taken_at, zone)}"
 
 
-def steroid_line(steroid: SteroidElsewhere) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SteroidLine:
+    """One steroid given elsewhere, by the server's id for it."""
+
+    steroid_id: UUID
+    words: str
+
+
+def steroid_line(steroid_id: UUID, steroid: SteroidElsewhere) -> SteroidLine:
     """20-Nov-2025: methylprednisolone 40 mg, right shoulder."""
     dose = f" {steroid.mg:g} mg" if steroid.mg is not None else ""
-    return f"{steroid.on:%d-%b-%Y}: {steroid.agent}{dose}, {steroid.where or f'place {NOT_GIVEN}'}"
+    where = steroid.where or f"place {NOT_GIVEN}"
+    return SteroidLine(steroid_id=steroid_id, words=f"{in_words(steroid.on)}: {steroid.agent}{dose}, {where}")

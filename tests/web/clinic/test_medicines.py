@@ -77,6 +77,18 @@ def test_a_steroid_given_elsewhere_is_written_down(noor: FlaskClient, ana: Patie
     assert "20-Nov-2025: methylprednisolone 40 mg, right shoulder" in page
 
 
+def test_a_steroid_written_down_wrongly_is_withdrawn_and_out_of_the_file(noor: FlaskClient, ana: PatientRow) -> None:
+    here = f"/clinic/patients/{ana.id}/medicines"
+    for mg in ("400", "40"):
+        send(noor, f"/clinic/patients/{ana.id}/steroids/add", {"on": "2026-02-20", "agent": "dexamethasone", "mg": mg})
+    page = noor.get(here)
+    wrong = page.text.split("dexamethasone 400 mg")[1].split("/withdraw")[0].rsplit("/", 1)[1] + "/withdraw"
+    assert answer(noor, here, page, to=wrong).status_code == 302
+    assert [steroid.mg for steroid in diary_of(ana).steroids_elsewhere] == [40]
+    assert "400 mg" not in noor.get(here).text
+    assert answer(noor, here, page, to=wrong).status_code == 404
+
+
 def test_a_steroid_of_tomorrow_is_refused(noor: FlaskClient, ana: PatientRow) -> None:
     refused = send(noor, f"/clinic/patients/{ana.id}/steroids/add", {"on": "2026-03-03", "agent": "triamcinolone"})
     assert "This day is still to come." in refused.get_data(as_text=True)
