@@ -45,7 +45,6 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
-    note: str | None = None
     none: str = "None written down."
 
 
@@ -62,8 +61,8 @@ class Part:
 class Report:
     """One page, and further ones where they were asked for.
 
-    ``running`` stands on every page; ``boxes`` (the verdicts) and ``tables`` stand in columns; ``picture`` is an SVG,
-    and ``picture_words`` what it shows, for who cannot see it.
+    ``running`` stands on every page; ``boxes`` (the verdicts) stand in rows, ``tables`` in columns; ``picture`` is an
+    SVG, and ``picture_words`` what it shows, for who cannot see it.
     """
 
     title: str

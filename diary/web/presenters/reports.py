@@ -12,7 +12,7 @@ from diary.web.presenters.entry_pages import entry_line
 from diary.web.presenters.patients import born_of, name_of
 from diary.web.presenters.profiles import facts_of
 from diary.words.findings import Box as Verdict
-from diary.words.findings import Findings, Landmarks, MovingFindings
+from diary.words.findings import Findings, Landmarks
 from diary.words.injection_findings import findings_of, rule_set_words
 from diary.words.injections import SIDES
 from diary.words.times import in_words, instant_in_words
@@ -88,16 +88,13 @@ def _running(asked: InjectionReport) -> Iterator[str]:
 
 
 def _boxes(found: Findings) -> Iterator[tuple[Box, ...]]:
-    yield (_box(found.block),)
-    yield (_box(found.steroid),)
+    yield (_box(found.block), _box(found.steroid))
     if found.repeats:
         yield tuple(_box(repeat) for repeat in found.repeats)
 
 
 def _box(verdict: Verdict) -> Box:
-    lines = [verdict.told]
-    if verdict.data is not None:
-        lines.append(f"Data: {verdict.data.words}.")
+    lines = [verdict.told if verdict.data is None else f"{verdict.told} Data: {verdict.data.words}."]
     if verdict.cautions:
         lines.append(f"Cautions: {'; '.join(verdict.cautions)}.")
     return Box(title=verdict.title, verdict=verdict.words, lines=tuple(lines), tag=verdict.borderline)
@@ -107,7 +104,7 @@ def _tables(found: Findings) -> Iterator[tuple[Table, ...]]:
     yield from ((_key_figures(verdict),) for verdict in (found.block, found.steroid) if verdict.numbers)
     landmarks = [] if found.landmarks is None else [_landmarks(found.landmarks)]
     if found.moving is not None:
-        landmarks.append(_landmarks(found.moving.landmarks, note=_functional_response(found.moving)))
+        landmarks.append(_landmarks(found.moving.landmarks))
     if landmarks:
         yield tuple(landmarks)
 
@@ -117,17 +114,11 @@ def _key_figures(verdict: Verdict) -> Table:
         title=f"{verdict.title}: key figures",
         columns=(),
         rows=tuple((number.label, number.words) for number in verdict.numbers),
-        widths=(5, 7),
+        widths=(5, 6),
     )
 
 
-def _functional_response(moving: MovingFindings) -> str:
-    why = moving.why[:1].lower() + moving.why[1:]
-    data = f"data: {moving.data.words}, {moving.data.share}"
-    return f"Functional response: {moving.functional_response.lower()} ({why}; {data})."
-
-
-def _landmarks(landmarks: Landmarks, *, note: str | None = None) -> Table:
+def _landmarks(landmarks: Landmarks) -> Table:
     return Table(
         title=f"{landmarks.title}: {landmarks.baseline}",
         columns=("Days", "Median", "n", "Change"),
@@ -141,7 +132,6 @@ def _landmarks(landmarks: Landmarks, *, note: str | None = None) -> Table:
             for row in landmarks.rows
         ),
         widths=(6, 4, 1, 8),
-        note=note,
     )
 
 
@@ -149,11 +139,16 @@ def _parts(asked: InjectionReport, found: Findings | None) -> Iterator[Part]:
     judged = asked.shown.judged
     if found is None:
         yield Part(title="Verdicts", lines=(f"No injection is recorded up to {in_words(judged.as_of)}.",))
+    elif found.moving is not None:
+        moving = found.moving
+        told = f"{moving.functional_response}. {moving.why}. Data: {moving.data.words}, {moving.data.share}."
+        yield Part(title="Functional response", lines=(told,))
     yield Part(title="The doctor's own reading and plan", lines=(), empty_line=True)
     rules = judged.rules
     yield Part(
-        title=f"Rule set: {found.rule_set if found else rule_set_words(rules)}",
+        title="Rule set",
         lines=(
+            f"{rule_set_words(rules)}.",
             f"Source: {rules.source}.",
             f"Not checked: {rules.unchecked}",
             f"Data up to {in_words(judged.as_of)}. {NO_DIAGNOSIS}",
