@@ -87,7 +87,7 @@ def _days(found: DayRange, words: str) -> Stretch:
 
 
 def placed_findings(course: Course, findings: Findings) -> Iterator[tuple[PanelKey, Finding]]:
-    """Each stretch in its panel, cut where it goes on in the next one; its words stand where it ends, or began to hold."""
+    """Each stretch in its panel, cut where it goes on in the next one; words stand where it ends, or begins to hold."""
     for stretch in findings.minutes:
         for first, last in _cut(stretch, LAST_MINUTE_IN_CLINIC, step=0):
             key, at_last = place_of_minute(last)

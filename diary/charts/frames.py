@@ -4,19 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diary.charts.canvas import Pair
-from diary.charts.picture import Panel, PanelKey, Profile, Strip
+from diary.charts.picture import Panel, Profile, Strip
+from diary.charts.style import SHARES
 
 TOP_SCORE = 10
 PADDING = 9  # between the first or last x of a panel and its edge, so that marks are not cut
-
-_SHARES = {
-    PanelKey.BEFORE: 0.11,
-    PanelKey.CLINIC: 0.17,
-    PanelKey.SAME_DAY: 0.17,
-    PanelKey.FORTNIGHT: 0.23,
-    PanelKey.WEEKS: 0.32,
-    PanelKey.MONTHS: 0.2,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +101,11 @@ ROW_OF_NARROW = 338
 
 def side_by_side(profile: Profile, sheet: Sheet) -> list[Frame]:
     """All panels in one row, each with its share of the width."""
-    whole = sum(_SHARES[panel.key] for panel in profile.panels)
+    whole = sum(SHARES[panel.key] for panel in profile.panels)
     room = sheet.width - sheet.left - sheet.right - sheet.gap * (len(profile.panels) - 1)
     frames, left = [], sheet.left
     for panel in profile.panels:
-        width = room * _SHARES[panel.key] / whole
+        width = room * SHARES[panel.key] / whole
         frames.append(Frame(panel=panel, left=left, width=width, rows=sheet.rows))
         left += width + sheet.gap
     return frames

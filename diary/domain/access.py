@@ -78,6 +78,13 @@ def check_can_record_injection(actor: Actor, owner: Owner) -> None:
         raise NotAllowed("Your role does not record injections.")
 
 
+def check_can_sign_off(actor: Actor, owner: Owner) -> None:
+    """Doctors of the clinic: reading a block and planning what follows is theirs alone."""
+    check_same_owner(actor, owner)
+    if actor.role is not Role.DOCTOR:
+        raise NotAllowed("Only a doctor signs a reading and a plan.")
+
+
 def check_can_enrol(actor: Actor, clinic_id: UUID) -> None:
     """Staff of the clinic: a name, a birth date and a code are no medical notes."""
     if actor.role is not Role.OPERATOR and actor.clinic_id != clinic_id:
@@ -91,6 +98,14 @@ def check_can_describe_pain(actor: Actor, owner: Owner) -> None:
     check_same_owner(actor, owner)
     if actor.role not in CARE_TEAM | {Role.PATIENT, Role.DEVICE, Role.OPERATOR}:
         raise NotAllowed("Your role does not describe a patient's pain.")
+
+
+def check_can_read_rules(actor: Actor, clinic_id: UUID) -> None:
+    """The clinic's staff: whoever works by the rules may read them."""
+    if actor.role is not Role.OPERATOR and actor.clinic_id != clinic_id:
+        raise NotFound("There is no such clinic.")
+    if actor.role not in STAFF | {Role.OPERATOR}:
+        raise NotAllowed("Your role does not open the rule sets.")
 
 
 def check_can_administer(actor: Actor, clinic_id: UUID) -> None:

@@ -16,11 +16,20 @@ ALIKE = 0.8  # of 1; "Cruz" and "Crux" are 0.75 alone, "Ana Cruz" and "Ana Crux"
 
 
 class Order(StrEnum):
-    """By what a list of patients is sorted."""
+    """By what a list of patients is sorted; `FLAGS`: who returned, whom nobody can judge before the visit, by visit."""
 
+    FLAGS = "flags"
     NEXT_VISIT = "next-visit"
     NAME = "name"
     BORN = "born"
+
+
+class Show(StrEnum):
+    """Which patients a list shows: those with a visit today, all, or those with a flag."""
+
+    TODAY = "today"
+    ALL = "all"
+    FLAGS = "flags"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

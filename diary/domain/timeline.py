@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -110,6 +111,15 @@ def _recorded_order(record: Recorded, position: Mapping[UUID, int]) -> tuple[flo
 def standing(records: Sequence[R]) -> tuple[Chain[R], ...]:
     """The chains whose end was not withdrawn: what is in force."""
     return tuple(chain for chain in chains(records) if not chain.end.withdrawn)
+
+
+def original_of(record: R, records: Sequence[R]) -> R:
+    """The first version of a record among all that there are: it names the thing, whatever was corrected since."""
+    by_id = {other.id: other for other in records}
+    step = record
+    while step.revises is not None:
+        step = by_id[step.revises]
+    return step
 
 
 def injections_in_force(diary: Diary, *, as_of: date | None = None) -> tuple[Injection, ...]:
@@ -263,7 +273,7 @@ def _settled_at(chain: Chain[Entry], instrument: Instrument) -> datetime:
     latest = chain.original.recorded_at
     if not chain.corrected:
         return latest
-    for before, after in zip(chain.records, chain.records[1:], strict=False):
+    for before, after in pairwise(chain.records):
         changed = after.scores.get(instrument)
         if changed is not None and changed != before.scores.get(instrument):
             latest = max(latest, after.recorded_at)

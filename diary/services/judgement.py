@@ -5,7 +5,7 @@ them says whether it still holds. Ten years of days are read once and not for ea
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from threading import Lock
 from uuid import UUID
@@ -14,11 +14,13 @@ from diary.domain.access import Actor, check_can_read_diary
 from diary.domain.assessment import Assessment, judge
 from diary.domain.diary import Diary, Patient
 from diary.domain.errors import NotFound
+from diary.domain.findings import findings_of
 from diary.domain.in_force import InForce, in_force
 from diary.domain.local_time import today_in
-from diary.domain.rulesets import RuleSet
+from diary.domain.rulesets import RuleSet, shipped
 from diary.store.clinics import Clinic
 from diary.store.diaries import load_diary
+from diary.store.findings import Judgement, is_current, keep_findings, name_of_rules
 from diary.store.patients import PatientRow
 from diary.store.whole_diaries import PatientToJudge, find_patient_to_judge
 from diary.store.work import Work, writing
@@ -76,6 +78,17 @@ def judge_patient(
         return judge_in(work, patient_id, rules=rules, as_of=as_of)
 
 
+def judge_by_name(
+    actor: Actor, patient_id: UUID, *, rules: str | None, as_of: date | None = None, now: datetime
+) -> Judged:
+    """As `judge_patient`, by the name of a set: the clinic's own in use, which is meant where none is named, or one
+    that ships with the diary (`InvalidValue` for any other).
+    """
+    with writing(actor, now=now) as work:
+        judged = judge_in(work, patient_id, as_of=as_of)
+        return judged if rules in {None, judged.rules.name} else replace(judged, rules=shipped(str(rules)))
+
+
 def judge_in(work: Work, patient_id: UUID, *, rules: RuleSet | None = None, as_of: date | None = None) -> Judged:
     """The same inside a transaction that does more."""
     found = find_patient_to_judge(work.session, patient_id)
@@ -83,13 +96,30 @@ def judge_in(work: Work, patient_id: UUID, *, rules: RuleSet | None = None, as_o
         raise NotFound("There is no such patient.")
     check_can_read_diary(work.actor, found.patient.owner)
     day = as_of or today_in(found.patient.as_patient().zone, now=work.now)
-    return Judged(
+    judged = Judged(
         patient=found.patient,
         clinic=found.clinic,
         rules=rules or found.rules,
         whole=_whole(work, found, as_of=day),
         as_of=day,
     )
+    if rules is None and as_of is None:
+        _keep_for_the_list(work, found, judged)
+    return judged
+
+
+def _keep_for_the_list(work: Work, found: PatientToJudge, judged: Judged) -> None:
+    """Whoever was just looked at need not be judged again for the list."""
+    rules = name_of_rules(found.clinic, found.rules)
+    if is_current(found.findings, found.patient, rules=rules, now=work.now):
+        return
+    kept = Judgement(
+        patient=found.patient,
+        rules=rules,
+        additions=found.findings.additions if found.findings else 0,
+        findings=findings_of(judged.diary, judged.standing, judged.assessment),
+    )
+    keep_findings(work.session, [kept])
 
 
 def _whole(work: Work, found: PatientToJudge, *, as_of: date) -> WholeDiary:

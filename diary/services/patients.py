@@ -143,11 +143,13 @@ def plan_visit(actor: Actor, patient_id: UUID, visit: NextVisit | None, *, now: 
     """Set when the patient comes back, or that no visit is planned."""
     with writing(actor, now=now) as work:
         patient = _enrollable(work, patient_id)
-        changes = {
+        changes: dict[str, object] = {
             "next_visit_at": visit.at if visit else None,
             "next_visit_offset": offset_of(visit.at) if visit else None,
             "next_visit_with": one_line(visit.doctor) if visit else None,
         }
+        if patient.next_visit_at is not None and patient.next_visit_at <= now:
+            changes["last_visit_at"] = patient.next_visit_at
         change_patient_row(work, patient, changes, action="patient.plan-visit")
 
 

@@ -13,7 +13,7 @@ from diary.domain.errors import InvalidValue
 from diary.domain.timeline import Chain, chains, injections_in_force
 from diary.services.entry_pages import EntryHistory, history_of
 from diary.services.judgement import Judged, judge_in
-from diary.services.profiles import PatientProfile, chosen_injection, picture_of
+from diary.services.profiles import PatientProfile, chosen_injection, picture_of, standing_sign_off
 from diary.store.correction_reasons import reasons_of
 from diary.store.work import Work, writing
 
@@ -74,6 +74,7 @@ def report_injection(
     with writing(actor, now=now) as work:
         judged = judge_in(work, patient_id)
         injection = chosen_injection(judged, injection_id)
+        signed = None if injection is None else standing_sign_off(work, judged, injection)
         if further and len(judged.diary.entries) > MOST_ENTRIES_ON_PAPER:
             raise InvalidValue("", "There are too many entries to print. Export them as a table instead.")
         work.audit(
@@ -86,7 +87,10 @@ def report_injection(
         changes = _changes(work, judged.diary) if Further.CHANGES in further else None
     return InjectionReport(
         shown=PatientProfile(
-            judged=judged, injection=injection, profile=None if injection is None else picture_of(judged, injection)
+            judged=judged,
+            injection=injection,
+            profile=None if injection is None else picture_of(judged, injection),
+            signed=signed,
         ),
         printed_by=actor.name,
         printed_at=now,

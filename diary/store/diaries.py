@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, or_, select
+from sqlalchemy.orm import Session
 
 from diary.domain.access import Owner, Role
 from diary.domain.diary import Diary, Entry, Injection, Medicine, Records, SteroidElsewhere
+from diary.store.findings import count_addition
 from diary.store.patients import PatientRow
 from diary.store.records import (
     EntryRow,
@@ -43,7 +45,18 @@ def load_diary(
     """
     if work.actor.role is not Role.PATIENT and work.actor.role is not Role.DEVICE:
         work.audit(f"diary.{purpose}", owner=patient.owner)
-    session = work.session
+    return _load(work.session, patient, since=since, until=until)
+
+
+def load_diary_to_judge(session: Session, patient: PatientRow) -> Diary:
+    """The same, whole, for the machine that works out what the list will say: nobody sees the diary itself.
+
+    Whoever then opens the list leaves an audit row that names the patients on it.
+    """
+    return _load(session, patient, since=None, until=None)
+
+
+def _load(session: Session, patient: PatientRow, *, since: date | None, until: date | None) -> Diary:
     injections = session.scalars(
         select(InjectionRow)
         .where(InjectionRow.patient_id == patient.id)
@@ -65,15 +78,19 @@ def load_diary(
         injections=tuple(as_injection(row) for row in injections),
         entries=tuple(as_entry(row) for row in entries),
         medicines=tuple(as_medicine(row) for row in medicines),
-        steroids_elsewhere=tuple(load_steroids_elsewhere(work, patient.owner).values()),
+        steroids_elsewhere=tuple(_steroids_elsewhere(session, patient.id).values()),
     )
 
 
 def load_steroids_elsewhere(work: Work, owner: Owner) -> dict[UUID, SteroidElsewhere]:
     """The patient's steroids given elsewhere by the server's ids for them, in the order of arrival."""
-    rows = work.session.scalars(
+    return _steroids_elsewhere(work.session, owner.patient_id)
+
+
+def _steroids_elsewhere(session: Session, patient_id: UUID) -> dict[UUID, SteroidElsewhere]:
+    rows = session.scalars(
         select(SteroidElsewhereRow)
-        .where(SteroidElsewhereRow.patient_id == owner.patient_id)
+        .where(SteroidElsewhereRow.patient_id == patient_id)
         .order_by(SteroidElsewhereRow.position, SteroidElsewhereRow.id)
     ).all()
     withdrawn = {row.withdraws for row in rows} | {row.id for row in rows if row.withdraws}
@@ -188,6 +205,7 @@ def _insert(
             for index, row in enumerate(values)
         ],
     )
+    count_addition(work.session, owner)
     if len(ids) == 1:
         work.audit(action, owner=owner, subject=str(ids[0]))
     else:

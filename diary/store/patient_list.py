@@ -1,16 +1,19 @@
 """The list of a clinic's patients, in four queries however long it is."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, assert_never
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from diary.domain.diary import Diary, Entry, Injection, Kind, Patient, Scores
-from diary.domain.patients import Order
+from diary.domain.findings import Findings
+from diary.domain.patients import Order, Show
 from diary.store.base import with_offset
+from diary.store.findings import FindingsRow, count_out_of_date, current, has_flag, pain_is_back
 from diary.store.patients import PatientRow
 from diary.store.records import EntryRow, InjectionRow, as_injection
 from diary.store.work import Work
@@ -18,29 +21,115 @@ from diary.store.work import Work
 Span = tuple[date, date]
 
 
-def find_page(
-    work: Work, clinic_id: UUID, *, search: str, order: Order, descending: bool, first: int, most: int
-) -> tuple[Sequence[PatientRow], int]:
-    """One page of the clinic's patients whose name or chart number holds the words, and how many there are in all."""
-    found = select(PatientRow, func.count().over()).where(PatientRow.clinic_id == clinic_id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientOfPage:
+    """``findings`` are of the last judgement, None before the first. ``flags_pain_back``: said, not seen since."""
+
+    patient: PatientRow
+    findings: Findings | None
+    is_current: bool
+    flags_pain_back: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """``total`` patients were found in all; of the whole clinic ``out_of_date`` wait to be judged (again)."""
+
+    patients: tuple[PatientOfPage, ...]
+    total: int
+    out_of_date: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which page of a list is asked for. ``today`` is the clinic's day from its first instant to that of the next."""
+
+    show: Show
+    search: str
+    order: Order
+    descending: bool
+    first: int
+    most: int
+    today: tuple[datetime, datetime]
+
+
+def find_page(work: Work, clinic_id: UUID, asked: Asked, *, rules: str) -> Page:
+    """One page of the clinic's patients, in one query. Sorted by flags, who has not been judged stands by the visit."""
+    now = work.now
+    waiting = count_out_of_date(clinic_id, rules=rules, now=now)
+    found = (
+        select(
+            *(PatientRow, FindingsRow, current(rules=rules, now=now), pain_is_back(now=now)),
+            *(func.count().over(), waiting),
+        )
+        .outerjoin(FindingsRow, FindingsRow.patient_id == PatientRow.id)
+        .where(PatientRow.clinic_id == clinic_id, *_searched(asked.search), *_shown(asked, now))
+    )
+    by = _by_flags(now) if asked.order is Order.FLAGS else _by_column(asked.order, descending=asked.descending)
+    rows = work.session.execute(
+        found.order_by(*by, func.lower(PatientRow.name), PatientRow.id).offset(asked.first).limit(asked.most)
+    ).all()
+    patients = tuple(
+        PatientOfPage(
+            patient=patient,
+            findings=findings.as_findings() if findings else None,
+            is_current=bool(fresh),
+            flags_pain_back=bool(back),
+        )
+        for patient, findings, fresh, back, _, _ in rows
+    )
+    if rows:
+        return Page(patients=patients, total=rows[0][-2], out_of_date=rows[0][-1])
+    return Page(patients=(), total=0, out_of_date=work.session.scalar(select(waiting)) or 0)
+
+
+def _searched(search: str) -> Iterator[ColumnElement[bool]]:
     for word in search.lower().split():
         like = f"%{_escaped(word)}%"
-        found = found.where(
-            or_(
-                func.lower(PatientRow.name).like(like, escape="\\"),
-                func.lower(PatientRow.number).like(like, escape="\\"),
-            )
+        yield or_(
+            func.lower(PatientRow.name).like(like, escape="\\"),
+            func.lower(PatientRow.number).like(like, escape="\\"),
         )
+
+
+def _shown(asked: Asked, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    match asked.show:
+        case Show.TODAY:
+            begins, ends = asked.today
+            return (PatientRow.next_visit_at >= begins, PatientRow.next_visit_at < ends)
+        case Show.FLAGS:
+            return (has_flag(now=now),)
+        case Show.ALL:
+            return ()
+        case _:
+            assert_never(asked.show)
+
+
+def _by_column(order: Order, *, descending: bool) -> list[ColumnElement[Any]]:
     column = {
-        Order.NEXT_VISIT: PatientRow.next_visit_at,
         Order.NAME: func.lower(PatientRow.name),
         Order.BORN: PatientRow.born,
-    }[order]
-    by: list[ColumnElement[Any]] = [column.is_(None), column.desc() if descending else column.asc()]
-    rows = work.session.execute(
-        found.order_by(*by, func.lower(PatientRow.name), PatientRow.id).offset(first).limit(most)
-    ).all()
-    return [row[0] for row in rows], rows[0][1] if rows else 0
+    }.get(order, PatientRow.next_visit_at)
+    return [column.is_(None), column.desc() if descending else column.asc()]
+
+
+def _by_flags(now: datetime) -> list[ColumnElement[Any]]:
+    """Who returned, then whom nobody can judge before the visit, then by the time of the visit, the past ones last.
+
+    An open red flag will stand before them all (the page of help, which tells nobody yet).
+    """
+    ahead = PatientRow.next_visit_at >= now
+    rank = case(
+        (or_(FindingsRow.returned_since.is_not(None), pain_is_back(now=now)), 0),
+        (and_(FindingsRow.cannot_tell.is_(True), ahead), 1),
+        else_=2,
+    )
+    return [
+        rank.asc(),
+        case((ahead, 0), else_=1).asc(),
+        PatientRow.next_visit_at.is_(None),
+        PatientRow.next_visit_at.asc(),
+    ]
 
 
 def _escaped(word: str) -> str:

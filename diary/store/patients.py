@@ -19,7 +19,8 @@ class PatientRow(Model):
     """One patient of one clinic. ``number`` is the chart number; ``pain_named`` their own words for the pain.
 
     ``activities`` are what the pain makes hard, as named before the next injection, which takes its own copy of them.
-    ``set_up_at`` is when the patient came to the end of the questions that follow the first score.
+    ``set_up_at`` is when the patient came to the end of the questions that follow the first score; ``last_visit_at``
+    the visit that had passed when the next one was planned.
     """
 
     __tablename__ = "patients"
@@ -46,6 +47,7 @@ class PatientRow(Model):
     next_visit_at: Mapped[OptionalInstant]
     next_visit_offset: Mapped[int | None]
     next_visit_with: Mapped[str | None]
+    last_visit_at: Mapped[OptionalInstant]
     created_at: Mapped[Instant]
     stopped_at: Mapped[OptionalInstant]
 

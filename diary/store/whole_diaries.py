@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.rulesets import RuleSet
 from diary.store.clinics import Clinic
+from diary.store.findings import FindingsRow
 from diary.store.patients import PatientRow
 from diary.store.records import EntryRow, InjectionRow, MedicineRow, SteroidElsewhereRow
-from diary.store.rule_sets import RuleSetRow, rules_in_use
+from diary.store.rule_sets import OWN_IN_USE, RuleSetRow, rules_in_use
 
 RECORDS = (InjectionRow, EntryRow, MedicineRow, SteroidElsewhereRow)
 
@@ -18,13 +19,19 @@ RECORDS = (InjectionRow, EntryRow, MedicineRow, SteroidElsewhereRow)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientToJudge:
     """``records`` counts injections, entries, medicines and steroids elsewhere: nothing is ever changed or taken away,
-    so equal counts are equal records.
+    so equal counts are equal records. ``findings`` is what is kept of the last judgement for the list.
     """
 
     patient: PatientRow
     clinic: Clinic
-    rules: RuleSet
+    own_rules: RuleSetRow | None
     records: tuple[int, ...]
+    findings: FindingsRow | None
+
+    @property
+    def rules(self) -> RuleSet:
+        """The set by which the clinic judges; `UnreadableRules` for whoever needs it and cannot have it."""
+        return rules_in_use(self.clinic, self.own_rules)
 
 
 def find_patient_to_judge(session: Session, patient_id: UUID) -> PatientToJudge | None:
@@ -33,18 +40,22 @@ def find_patient_to_judge(session: Session, patient_id: UUID) -> PatientToJudge 
         select(func.count()).select_from(table).where(table.patient_id == patient_id).scalar_subquery()
         for table in RECORDS
     ]
-    own_rules = and_(
-        RuleSetRow.clinic_id == Clinic.id,
-        RuleSetRow.name == Clinic.rule_set,
-        RuleSetRow.version == Clinic.rule_set_version,
-    )
     found = session.execute(
-        select(PatientRow, Clinic, RuleSetRow, *counts)
+        select(PatientRow, Clinic, RuleSetRow, FindingsRow, *counts)
         .join(Clinic, Clinic.id == PatientRow.clinic_id)
-        .outerjoin(RuleSetRow, own_rules)
+        .outerjoin(RuleSetRow, OWN_IN_USE)
+        .outerjoin(FindingsRow, FindingsRow.patient_id == PatientRow.id)
         .where(PatientRow.id == patient_id)
     ).one_or_none()
     if found is None:
         return None
-    patient, clinic, own, *records = found
-    return PatientToJudge(patient=patient, clinic=clinic, rules=rules_in_use(clinic, own), records=tuple(records))
+    patient, clinic, own, findings, *records = found
+    return PatientToJudge(patient=patient, clinic=clinic, own_rules=own, records=tuple(records), findings=findings)
+
+
+def find_clinic_with_rules(session: Session, clinic_id: UUID) -> tuple[Clinic, RuleSet]:
+    """A clinic and the rule set that it judges by, in one query (`UnreadableRules`)."""
+    clinic, own = session.execute(
+        select(Clinic, RuleSetRow).outerjoin(RuleSetRow, OWN_IN_USE).where(Clinic.id == clinic_id)
+    ).one()
+    return clinic, rules_in_use(clinic, own)

@@ -9,7 +9,16 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, NotJustNow, TooManyTries
+from diary.domain.errors import (
+    Conflict,
+    DiaryError,
+    InvalidValue,
+    NotAllowed,
+    NotFound,
+    NotJustNow,
+    TooManyTries,
+    UnreadableRules,
+)
 from diary.store.trouble import TROUBLE
 
 log = logging.getLogger(__name__)
@@ -21,6 +30,7 @@ STATUS_OF = {
     NotJustNow: HTTPStatus.SERVICE_UNAVAILABLE,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
+    UnreadableRules: HTTPStatus.INTERNAL_SERVER_ERROR,
     DiaryError: HTTPStatus.BAD_REQUEST,
 }
 

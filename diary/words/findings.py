@@ -138,7 +138,8 @@ class Findings:
     """Everything found of one injection. ``repeats`` has a box for each side of it and each kind of next injection.
 
     ``landmarks`` and ``moving`` are None where no steroid was written down. ``rule_set`` names the set, its version,
-    its source and the date of that; ``unchecked`` says what of it could not be checked.
+    its source and the date of that; ``unchecked`` says what of it could not be checked, ``one_block`` what to remember
+    beside any block.
     """
 
     injection_id: UUID
@@ -149,6 +150,7 @@ class Findings:
     moving: MovingFindings | None
     rule_set: str
     unchecked: str
+    one_block: str
 
 
 def shortened(records: Sequence[R], told: Callable[[R], Evidence]) -> tuple[tuple[Evidence, ...], int]:

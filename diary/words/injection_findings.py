@@ -8,7 +8,7 @@ from diary.domain.in_force import InForce
 from diary.domain.readings import courses
 from diary.domain.rulesets import RuleSet
 from diary.domain.steroid_period import period_after
-from diary.words.block_findings import block_box
+from diary.words.block_findings import ONE_BLOCK, block_box
 from diary.words.findings import Findings
 from diary.words.landmark_findings import average_landmarks, moving_findings
 from diary.words.repeat_findings import repeat_box
@@ -40,6 +40,7 @@ def findings_of(injection_id: UUID, assessment: Assessment, standing: InForce) -
         moving=None if figures is None else moving_findings(figures, period, rules.steroid),
         rule_set=rule_set_words(rules),
         unchecked=rules.unchecked,
+        one_block=ONE_BLOCK,
     )
 
 

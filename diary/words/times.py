@@ -1,5 +1,6 @@
 """How numbers and times are written for doctors: 06-Aug-2026, day 12 (18-Aug-2026), 6.5."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -64,6 +65,12 @@ def relief_in_words(percent: Fraction, *, decimals: int = 1) -> str:
 def or_lower(score: int) -> str:
     """3 or lower, and 0 where nothing is lower."""
     return f"{score} or lower" if score else "0"
+
+
+def listed(words: Sequence[str]) -> str:
+    """One, one and another, one, another and a third."""
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def counted(number: int, one: str, many: str) -> str:

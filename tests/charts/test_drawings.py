@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 import pytest
 import typst
 
-from diary.charts.as_plotly import log_time, log_time_figure, profile_figure
+from diary.charts.as_plotly import profile_figure
 from diary.charts.as_svg import narrow_svg, print_svg, wide_svg
+from diary.charts.log_time import log_time, log_time_figure
 from diary.charts.picture import PanelKey, Profile
 from diary.charts.style import LINES_AND_MARKS, PHASE, style_of
 from diary.domain.diary import Diary, Injection, Instrument, Scores

@@ -8,6 +8,7 @@ from diary.domain.access import CARE_TEAM, STAFF, Role
 from diary.web.guard import EVERYBODY
 
 CLOSED: frozenset[Role] = frozenset()  # nobody: Flask-Security registers it and we do not open it
+DOCTORS = frozenset({Role.DOCTOR})
 ADMIN = frozenset({Role.ADMIN})
 OWN_PHONE = frozenset({Role.DEVICE, Role.PATIENT})
 OPENED = frozenset({Role.PATIENT})
@@ -37,13 +38,19 @@ ACCESS: dict[str, frozenset[Role]] = {
     "admin.audit": ADMIN,
     "admin.cancel_invitation": ADMIN,
     "admin.clinic": ADMIN,
+    "admin.copy_rules": ADMIN,
     "admin.end_sessions": ADMIN,
     "admin.invite": ADMIN,
     "admin.overview": ADMIN,
     "admin.people": ADMIN,
     "admin.person": ADMIN,
     "admin.remove": ADMIN,
+    "admin.rule_set": ADMIN,
+    "admin.rule_set_file": ADMIN,
+    "admin.rules": ADMIN,
+    "admin.rules_from_file": ADMIN,
     "admin.send_again": ADMIN,
+    "admin.use_rules": ADMIN,
     # --- clinic
     "clinic.add_daily_entry": CARE_TEAM,
     "clinic.add_medicine": CARE_TEAM,
@@ -81,6 +88,9 @@ ACCESS: dict[str, frozenset[Role]] = {
     "clinic.report": CARE_TEAM,
     "clinic.report_pdf": CARE_TEAM,
     "clinic.report_text": CARE_TEAM,
+    "clinic.rules": CARE_TEAM,
+    "clinic.sign_off": DOCTORS,
+    "clinic.sign_offs": CARE_TEAM,
     "clinic.start_clock": CARE_TEAM,
     "clinic.stop_patient": STAFF,
     "clinic.take_import": CARE_TEAM,
@@ -108,14 +118,19 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.more": OWN_PHONE,
     "patient.my_phones": OPENED,
     "patient.my_scores": OPENED,
+    "patient.note_return_read": OPENED,
     "patient.now": OWN_PHONE,
     "patient.open_scores": OWN_PHONE,
+    "patient.pain_is_back": OWN_PHONE,
+    "patient.pain_is_back_on": OWN_PHONE,
+    "patient.pain_is_not_back": OWN_PHONE,
     "patient.remove_phone": OWN_PHONE,
     "patient.save_change": OWN_PHONE,
     "patient.save_daily": OWN_PHONE,
     "patient.save_medicine": OWN_PHONE,
     "patient.save_more": OWN_PHONE,
     "patient.save_now": OWN_PHONE,
+    "patient.save_pain_is_back": OWN_PHONE,
     "patient.saved": OWN_PHONE,
     "patient.settings": OWN_PHONE,
     "patient.start": OWN_PHONE,
@@ -123,6 +138,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.today": OWN_PHONE,
     "patient.who_can_see": OPENED,
     # --- what scripts and phones call
+    "sync.assessment": CARE_TEAM,
     "sync.diary_of_patient": CARE_TEAM,
     "sync.own_diary": OPENED,
     # --- open to machines

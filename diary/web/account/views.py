@@ -14,7 +14,7 @@ from diary.web.guard import allow, current_actor, public
 from diary.web.presenters.accounts import present_session
 from diary.web.sessions import stored_session
 
-FIRST_PAGE = {Role.ADMIN: "/admin", Role.DOCTOR: "/clinic/patients", Role.NURSE: "/clinic/patients"}
+FIRST_PAGE = {Role.ADMIN: "/admin", Role.DOCTOR: "/clinic/patients?show=today", Role.NURSE: "/clinic/patients"}
 
 
 @blueprint.get("/account/start")

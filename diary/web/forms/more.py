@@ -43,6 +43,7 @@ class MoreForm(Form):
     """All of it may be left empty but not everything."""
 
     entry_id = HiddenField()
+    pain_is_back = BooleanField("My pain is back")
     events = TicksField("Did one of these happen?", choices=list(EVENTS))
     side_effects = TicksField("Did you notice one of these?", choices=list(SIDE_EFFECTS))
     systolic = IntegerField(
@@ -74,7 +75,7 @@ class MoreForm(Form):
         return not self.summary()
 
     def _is_empty(self) -> bool:
-        given = (self.events.data, self.side_effects.data, self.note.data)
+        given = (self.pain_is_back.data, self.events.data, self.side_effects.data, self.note.data)
         return not any(given) and self.systolic.data is None and self.glucose.data is None
 
     def to_entry(self, day: date, *, recorded_at: datetime) -> Entry:
@@ -98,4 +99,5 @@ class MoreForm(Form):
             note=self.note.data or None,
             source=Source.HELPER if self.helper.data else entered_by(),
             language=LANGUAGE,
+            pain_is_back=bool(self.pain_is_back.data),
         )

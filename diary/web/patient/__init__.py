@@ -13,7 +13,9 @@ from diary.web.patient import (  # noqa: E402
     home,  # noqa: F401
     keys,  # noqa: F401
     moment,  # noqa: F401
+    pain_is_back,  # noqa: F401
     questions,  # noqa: F401
+    returns,  # noqa: F401
     saved,  # noqa: F401
     scores,  # noqa: F401
     settings,  # noqa: F401

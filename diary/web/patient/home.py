@@ -5,17 +5,21 @@ from flask import render_template
 from diary import clock
 from diary.domain.access import Role
 from diary.services import own_diary
+from diary.services.returns import return_to_read
+from diary.web.devices import unlock_page
 from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
 from diary.web.presenters import log
 from diary.web.presenters.days import greeting
+from diary.web.presenters.returns import news_of
 
 
 @blueprint.get("/")
 @allow(Role.DEVICE, Role.PATIENT)
 def home() -> str:
     now = clock.now()
-    found = own_diary.home_of(current_actor(), now=now)
+    actor = current_actor()
+    found = own_diary.home_of(actor, now=now)
     return render_template(
         "patient/home.html",
         greeting=greeting(now, found.zone),
@@ -25,4 +29,6 @@ def home() -> str:
         missed=log.missed_words(found),
         planned=log.planned_words(found),
         visit=log.visit_words(found),
+        news=news_of(return_to_read(actor, now=now), actor.role, today=found.days[0].day),
+        unlock_page=unlock_page(),
     )

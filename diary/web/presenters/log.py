@@ -12,6 +12,12 @@ NO_PAIN, WORST_PAIN = "no pain", "worst pain you can imagine"
 NOT_HARD, COULD_NOT = "not hard at all", "could not move about"
 NOT_SORE, MOST_SORE = "not sore at all", "as sore as you can imagine"
 COULD_NOT_DO = "could not do it"
+# No forecast and no comfort: who reads it, when, and what can be done before.
+WHO_SEES_IT = (
+    "No one looks at your diary right away.",
+    "Your clinic will see this at your next visit.",
+    "You can call them sooner.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,8 @@ def _answers(entry: Entry, activities: tuple[str, ...]) -> list[str]:
     pain = next((score for score in (scores.average, scores.movement, scores.rest) if score is not None), None)
     told = [("Pain", pain), ("Moving", scores.moving), ("Soreness", scores.soreness)]
     told += zip(activities, scores.activities or (), strict=False)
-    words = [f"{name} {score}." for name, score in told if score is not None]
+    words = ["You said that your pain is back."] if entry.pain_is_back else []
+    words += [f"{name} {score}." for name, score in told if score is not None]
     if entry.analgesic is not None:
         words.append("Extra medicine: yes." if entry.analgesic else "No extra medicine.")
     if entry.unknown:
@@ -96,6 +103,8 @@ def _answers(entry: Entry, activities: tuple[str, ...]) -> list[str]:
 
 def phase_words(page: SavedPage) -> tuple[str, ...]:
     """What to expect on this day, in the words of ``screens.md`` S5; nothing before the injection."""
+    if page.entry is not None and page.entry.pain_is_back:
+        return WHO_SEES_IT
     if page.number is None:
         return ()
     day = page.number

@@ -1,19 +1,44 @@
 """The list of patients in words."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from diary.charts.sparkline import sparkline_svg
-from diary.services.patient_list import PatientLine
+from diary.domain.findings import Findings
+from diary.domain.patients import Show
+from diary.domain.steroid_figures import Badge
+from diary.services.patient_list import Flag, PatientLine
 from diary.store.patients import PatientRow
 from diary.web.presenters.patients import name_of
-from diary.words.times import counted, instant_in_words, score_in_words
+from diary.words.times import counted, in_words, instant_in_words, score_in_words
+from diary.words.verdicts import BLOCK_VERDICTS, STEROID_VERDICTS
+
+NOTHING = "\N{EN DASH}"
+BADGES: Mapping[Badge, str | None] = {Badge.GOOD: None, Badge.LIMITED: "LIMITED", Badge.TOO_LITTLE: "TOO LITTLE"}
+TABS = ((Show.TODAY, "Today"), (Show.ALL, "All"), (Show.FLAGS, "Flags"))
+EMPTY: Mapping[Show, str] = {
+    Show.TODAY: "No follow-ups today.",
+    Show.ALL: "No patients yet.",
+    Show.FLAGS: "No flags.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagWords:
+    """One flag: a shape of its own, its words, and the numbers behind it."""
+
+    kind: str
+    shape: str
+    words: str
+    numbers: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
-    """One row of the list of patients, in words and one line."""
+    """One row of the list of patients, in words and one line. ``as_of``: where the findings are not today's."""
 
     patient: PatientRow
     name: str
@@ -22,27 +47,113 @@ class ListRow:
     injection: str
     day: str
     pain: str
+    block: str
+    steroid: tuple[str, ...]
     entries: str
+    badge: str | None
+    flags: tuple[FlagWords, ...]
+    as_of: str | None
     spark: Markup
 
 
-def list_row(line: PatientLine) -> ListRow:
-    """One patient: 2 (was 7), 12 of 14 days."""
-    injection = line.injection
+def list_row(line: PatientLine, *, today: date, show: Show) -> ListRow:
+    """One patient: 2 (was 7), 12 of 14 days. ``today`` is the clinic's."""
+    found, injection = line.findings, line.injection
     pain = "no scores" if line.last_score is None else str(line.last_score)
     was = f" (was {score_in_words(line.start)})" if line.start is not None else ""
-    day = "" if line.day is None else f"day {line.day}"
-    entries = f"{line.filled_in} of {counted(line.asked, 'day', 'days')}" if line.asked else ""
-    label = f"{name_of(line.patient)}, {day or 'before any injection'}, pain {pain}{was}, {entries} filled in"
-    visit = line.patient.next_visit
     return ListRow(
         patient=line.patient,
         name=name_of(line.patient),
         born=str(line.patient.born.year) if line.patient.born else "",
-        visit=instant_in_words(visit) if visit else "",
+        visit=_visit(line.patient, today=today, show=show),
         injection=f"{injection.side.value} #{line.number}" if injection else "none yet",
-        day=day,
+        day="" if line.day is None else f"day {line.day}",
         pain=pain + was,
-        entries=entries,
-        spark=Markup(sparkline_svg(line.spark(label), prefix=f"spark-{line.patient.id}")),  # noqa: S704 — our own, escaped
+        block=BLOCK_VERDICTS[found.block] if found and found.block else NOTHING,
+        steroid=_steroid(line, found) if found else (NOTHING,),
+        entries=_entries(line),
+        badge=BADGES[found.data] if found and found.data else None,
+        flags=tuple(_FLAGS[flag](found) for flag in line.flags) if found else (),
+        as_of=in_words(found.as_of) if found and not line.is_current else None,
+        spark=Markup(sparkline_svg(line.spark(_label(line)), prefix=f"spark-{line.patient.id}")),  # noqa: S704 — our own, escaped
     )
+
+
+def waiting_words(count: int) -> str | None:
+    """For those whose findings are not up to date: as in "12 patients are still being looked at."."""
+    if not count:
+        return None
+    who = "1 patient is" if count == 1 else f"{count} patients are"
+    return f"{who} still being looked at and may have a flag that is not shown yet. Load this page again in a moment."
+
+
+def _label(line: PatientLine) -> str:
+    """The row as it is heard: Adams Joan, day 43, pain 2, was 7, 38 of 43 days."""
+    pain = "no scores" if line.last_score is None else str(line.last_score)
+    parts = [name_of(line.patient), "before any injection" if line.day is None else f"day {line.day}", f"pain {pain}"]
+    if line.start is not None:
+        parts.append(f"was {score_in_words(line.start)}")
+    if line.findings and line.findings.slots:
+        parts.append(f"{_entries(line)} entries")
+    elif line.asked:
+        parts.append(_entries(line))
+    return ", ".join(parts)
+
+
+def _visit(patient: PatientRow, *, today: date, show: Show) -> str:
+    visit = patient.next_visit
+    if visit is None:
+        return ""
+    return f"{visit:%H:%M}" if show is Show.TODAY or visit.date() == today else instant_in_words(visit)
+
+
+def _entries(line: PatientLine) -> str:
+    """n of N: the days and weeks that the judgement expects, or without a steroid the days of the line."""
+    found = line.findings
+    if found and found.slots:
+        return f"{found.filled} of {found.slots}"
+    return f"{line.filled_in} of {counted(line.asked, 'day', 'days')}" if line.asked else ""
+
+
+def _steroid(line: PatientLine, found: Findings) -> tuple[str, ...]:
+    """The verdict, and the days on which relief ended; of which injection, where that is not the last."""
+    if found.steroid is None:
+        return (NOTHING,)
+    words = [STEROID_VERDICTS[found.steroid]]
+    if found.end is not None:
+        first, last = found.end.first, found.end.last
+        words.append(f"returned day {first}" if first == last else f"returned day {first}\N{EN DASH}{last}")
+    if line.steroid is not None and line.injection is not None and line.steroid.id != line.injection.id:
+        words.append(f"of {in_words(line.steroid.performed_at.date())}, {line.steroid.side.value}")
+    return tuple(words)
+
+
+# --- flags ------------------------------------------------------------------------------------------------------------
+
+
+def _returned(found: Findings) -> FlagWords:
+    since = f"since {in_words(found.returned.since)}" if found.returned else None
+    return FlagWords(kind="returned", shape="●", words="returned", numbers=since)
+
+
+def _pain_back(found: Findings) -> FlagWords:
+    said = f"said {in_words(found.pain_back_at.date())}" if found.pain_back_at else None
+    return FlagWords(kind="pain-back", shape="◆", words="pain is back", numbers=said)
+
+
+def _medicine_up(found: Findings) -> FlagWords:
+    last, before = found.medicine.last, found.medicine.before
+    numbers = f"{last.n} of {last.of} days, {before.n} of {before.of} the week before"
+    return FlagWords(kind="medicine-up", shape="✚", words="extra medicine up", numbers=numbers)
+
+
+def _quiet(_found: Findings) -> FlagWords:
+    return FlagWords(kind="quiet", shape="◌", words="no entries 7 days", numbers=None)
+
+
+_FLAGS: Mapping[Flag, Callable[[Findings], FlagWords]] = {
+    Flag.RETURNED: _returned,
+    Flag.PAIN_BACK: _pain_back,
+    Flag.MEDICINE_UP: _medicine_up,
+    Flag.QUIET: _quiet,
+}

@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 from diary.domain.diary import Injection
 from diary.exchange.assessment_text import describe
-from diary.exchange.report import Box, Fact, Part, Report, Table
+from diary.exchange.report import Box, Fact, Part, Report, Table, on_paper
 from diary.services.reports import InjectionReport
 from diary.web.presenters.changes import changes_table
 from diary.web.presenters.entry_pages import entry_line
 from diary.web.presenters.patients import born_of, name_of
 from diary.web.presenters.profiles import facts_of
+from diary.web.presenters.sign_offs import standing_signature
 from diary.words.findings import Box as Verdict
 from diary.words.findings import Findings, Landmarks
 from diary.words.injection_findings import findings_of, rule_set_words
@@ -55,8 +56,12 @@ def findings_in(asked: InjectionReport) -> Findings | None:
 
 def text_of(asked: InjectionReport) -> str:
     """The report as plain text, to paste into another record."""
-    judged = asked.shown.judged
-    return describe(judged.assessment, patient=judged.diary.patient)
+    judged, injection = asked.shown.judged, asked.shown.injection
+    text = describe(judged.assessment, patient=judged.diary.patient)
+    signed = " ".join(on_paper(said) for said in _signed(asked))
+    if injection is None or not signed:
+        return text
+    return f"{text}The doctor's own reading of the injection of {in_words(injection.performed_at.date())}: {signed}\n"
 
 
 def printed_words(asked: InjectionReport) -> str:
@@ -143,7 +148,8 @@ def _parts(asked: InjectionReport, found: Findings | None) -> Iterator[Part]:
         moving = found.moving
         told = f"{moving.functional_response}. {moving.why}. Data: {moving.data.words}, {moving.data.share}."
         yield Part(title="Functional response", lines=(told,))
-    yield Part(title="The doctor's own reading and plan", lines=(), empty_line=True)
+    signed = tuple(_signed(asked))
+    yield Part(title="The doctor's own reading and plan", lines=signed, empty_line=not signed)
     rules = judged.rules
     yield Part(
         title="Rule set",
@@ -154,6 +160,21 @@ def _parts(asked: InjectionReport, found: Findings | None) -> Iterator[Part]:
             f"Data up to {in_words(judged.as_of)}. {NO_DIAGNOSIS}",
         ),
     )
+
+
+def _signed(asked: InjectionReport) -> Iterator[str]:
+    """What stands signed, by whom and when, and what of its assessment is different today; nothing if nobody signed."""
+    standing = standing_signature(asked.shown)
+    if standing is None:
+        return
+    version = standing.version
+    yield f"Block read as: {version.reading}. Plan: {version.plan}."
+    if version.reason:
+        yield f"Reason: {version.reason}"
+    if version.against:
+        yield f"Against a rule, because: {version.against}"
+    yield f"{version.heading}."
+    yield from standing.changes
 
 
 # --- further pages ----------------------------------------------------------------------------------------------------

@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
 
 # The views register themselves on the blueprint.
-from diary.web.sync import diaries  # noqa: E402, F401
+from diary.web.sync import assessments, diaries  # noqa: E402, F401

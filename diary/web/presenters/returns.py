@@ -1,0 +1,32 @@
+"""The end of relief in the words of a patient: calm, without a forecast, and told once."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from diary.domain.access import Role
+from diary.domain.findings import Return
+from diary.web.presenters.days import MONTHS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What the home page says of it. ``words`` is None on a phone whose scores are closed: it is only told to open."""
+
+    injection_id: UUID
+    words: str | None
+
+
+def news_of(returned: Return | None, role: Role, *, today: date) -> News | None:
+    """As in "Your scores are higher again than in the weeks before, since 3 May."."""
+    if returned is None:
+        return None
+    words = None
+    if role is Role.PATIENT:
+        words = f"Your scores are higher again than in the weeks before, since {_date(returned.since, today)}."
+    return News(injection_id=returned.injection_id, words=words)
+
+
+def _date(day: date, today: date) -> str:
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]}{year}"
