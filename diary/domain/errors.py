@@ -39,6 +39,10 @@ class DatabaseBusy(DiaryError):
         super().__init__(f"The database cannot be used just now: {reason}.")
 
 
+class NotJustNow(DiaryError):
+    """It could be done, but not at this moment or not that fast; nothing was changed."""
+
+
 class Conflict(DiaryError):
     """What was sent contradicts what is already recorded; nothing was written."""
 

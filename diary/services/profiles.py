@@ -37,7 +37,7 @@ def show_profile(actor: Actor, patient_id: UUID, *, injection_id: UUID | None = 
     with writing(actor, now=now) as work:
         judged = judge_in(work, patient_id)
         injection = chosen_injection(judged, injection_id)
-        signed = None if injection is None else _signed(work, judged, injection)
+        signed = None if injection is None else standing_sign_off(work, judged, injection)
     return PatientProfile(
         judged=judged,
         injection=injection,
@@ -46,7 +46,8 @@ def show_profile(actor: Actor, patient_id: UUID, *, injection_id: UUID | None = 
     )
 
 
-def _signed(work: Work, judged: Judged, injection: Injection) -> SignOffRow | None:
+def standing_sign_off(work: Work, judged: Judged, injection: Injection) -> SignOffRow | None:
+    """The version of the doctor's reading and plan that stands for an injection; None where nobody signed."""
     return find_newest_sign_off(work.session, original_of(injection, judged.diary.injections).id)
 
 
