@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,7 +22,7 @@ from diary.store.audit import AuditEvent
 from diary.store.base import db
 from diary.store.clinics import Clinic
 from diary.store.diaries import add_entries, add_injections
-from diary.store.findings import FindingsRow, keep_findings
+from diary.store.findings import FindingsRow
 from diary.store.patients import PatientRow
 from diary.store.work import keeping_house, writing
 from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_patient, an_injection, staff_of
@@ -133,14 +134,13 @@ def test_what_was_added_while_it_was_judged_leaves_it_out_of_date(
     record(ana, *returned_course())
     arrived = [a_day("2026-04-30"), a_day("2026-05-01")]
 
-    def keep_after_another_entry(session: object, judged: object) -> None:
-        # The same order of events as with two processes: read, then another's commit, then keep.
-        session.rollback()  # type: ignore[attr-defined]
+    def find_while_another_adds(*read: Any) -> Findings:
+        # The order of events as with two processes: this one reads, another's commit, then this one keeps.
         if arrived:
             record(ana, arrived.pop())
-        keep_findings(session, judged)  # type: ignore[arg-type]
+        return findings_of(*read)
 
-    monkeypatch.setattr("diary.services.findings.keep_findings", keep_after_another_entry)
+    monkeypatch.setattr("diary.services.findings.findings_of", find_while_another_adds)
     assert refresh_findings(clinic.id, now=DAY_60) == 1
     row = row_of(ana)
     assert row is not None
@@ -159,9 +159,7 @@ def test_a_look_at_the_patient_spares_the_list_its_judgement(clinic: Clinic) -> 
     assert row.as_of == date(2026, 5, 1)
 
 
-def test_a_list_judges_so_many_at_once_and_says_how_many_wait(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_list_judges_so_many_at_once_and_says_how_many_wait(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(7):
         record(a_patient(clinic, f"Patient {number}"), an_injection())
     monkeypatch.setattr(refresh_findings, "__kwdefaults__", {"first": (), "most": 3})
@@ -197,6 +195,7 @@ def test_one_patient_is_judged_for_their_own_page_without_being_kept(clinic: Cli
     assert row is not None
     assert row.as_findings() is None
     refresh_findings(clinic.id, now=DAY_60)
+    db.session.rollback()
     with count_queries() as sent:
         assert findings_now(db.session(), ana.id, now=DAY_60) == found
     assert len(sent) == 1
