@@ -1,4 +1,4 @@
-# make setup | run | test | check | bench | lighthouse | assets | format | lock
+# make setup | run | test | check | bench | lighthouse | mutants | assets | format | lock
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
@@ -17,6 +17,7 @@ RUNTIME := $(VENV)/.runtime-installed
 TOOLS := $(VENV)/.tools-installed
 ASSETS := instance/assets/manifest.json
 NODE_TOOLS := node_modules/.tools-installed
+MUTMUT := $(VENV)/.mutmut-installed
 LIGHTHOUSE := tests/lighthouse/node_modules/.lighthouse-installed
 PIP_INSTALL := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
 LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -31,7 +32,7 @@ BIOME_FORMAT := --indent-style=space --indent-width=2 --line-width=120
 BIOME_RULES := --skip=complexity/noImportantStyles
 SCRIPTS_AND_STYLES = $(shell find static -name '*.js' -o -name '*.css' 2>/dev/null)
 
-.PHONY: setup run test check bench lighthouse lock assets format browser tools
+.PHONY: setup run test check bench lighthouse mutants lock assets format browser tools
 
 setup: $(RUNTIME) $(ASSETS)
 
@@ -62,10 +63,15 @@ bench: setup $(TOOLS)
 lighthouse: setup $(TOOLS) $(LIGHTHOUSE)
 	$(BIN)/python -m tests.lighthouse
 
+# Takes a quarter of an hour and more. `make mutants ARGS="diary.domain.relief.*"` runs those of one module again.
+mutants: $(MUTMUT)
+	nice -n 19 $(BIN)/python -m tests.mutants --max-children $(TEST_PROCESSES) $(ARGS)
+
 # `make lock ARGS=--upgrade` moves on to newer versions; `make lock` alone keeps the locked ones.
 lock: $(RUNTIME) $(TOOLS)
 	$(BIN)/uv pip compile $(ARGS) $(LOCK_OPTIONS) requirements.in --output-file requirements.txt
 	$(BIN)/uv pip compile $(ARGS) $(LOCK_OPTIONS) requirements-dev.in --output-file requirements-dev.txt
+	$(BIN)/uv pip compile $(ARGS) $(LOCK_OPTIONS) requirements-mutants.in --output-file requirements-mutants.txt
 	$(NPM_LOCK)
 	$(NPM_LOCK) --prefix tests/lighthouse
 
@@ -105,6 +111,12 @@ $(RUNTIME): requirements.txt | $(BIN)/python
 $(TOOLS): requirements-dev.txt $(RUNTIME)
 	@echo "Installing what tests and checks need"
 	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+# Apart from the other tools: a terminal interface and a parser in Rust, 26 MB, are not to be installed for `make test`.
+$(MUTMUT): requirements-mutants.txt $(TOOLS)
+	@echo "Installing what makes mutants"
+	@$(PIP_INSTALL) -r requirements-mutants.txt
 	@touch $@
 
 # npm brings a chart bundle a third of the size; without it the one inside the plotly package serves.

@@ -1,6 +1,7 @@
 """The picture in words: its title, its summary and its footnotes."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from diary.charts.course import (
     DAYS_SHOWN_BEFORE,
@@ -9,6 +10,7 @@ from diary.charts.course import (
     Course,
     month_number,
 )
+from diary.charts.findings import Findings
 from diary.charts.picture import Panel, PanelKey, Start, Strip
 from diary.charts.starts import series_now
 from diary.domain.diary import Entry, Instrument, Source
@@ -49,11 +51,14 @@ def title_of(course: Course) -> str:
 # --- the summary ------------------------------------------------------------------------------------------------------
 
 
-def summary_of(course: Course, panels: Sequence[Panel]) -> str:
+def summary_of(course: Course, panels: Sequence[Panel], findings: Findings) -> str:
     """The picture in a few sentences, for those who cannot see it: where it starts, how low it gets, where it ends."""
     sentences = [f"Pain after i{title_of(course)[1:]}."]
     sentences += _about_now(course, panels)
     sentences += _about_days(course, panels)
+    found = [stretch.words for stretch in (*findings.minutes, *findings.days)]
+    if found:
+        sentences.append(f"Found: {'; '.join(found)}.")
     boxes = [box.words for panel in panels if panel.key is not PanelKey.BEFORE for box in panel.gaps]
     if boxes:
         sentences.append(f"Gaps: {', '.join(dict.fromkeys(boxes))}.")
@@ -116,6 +121,7 @@ def footnotes_of(
     course: Course,
     panels: Sequence[Panel],
     months: Sequence[MonthSummary],
+    findings: Findings,
     *,
     rule: LateAfter,
     lowest_start: int,
@@ -123,8 +129,11 @@ def footnotes_of(
     """What the picture cannot say by itself, each as one sentence or list."""
     return (
         *_about_starts(panels, lowest_start=lowest_start),
+        *_about_findings(course, findings),
         *_about_day_zero(course),
         *_listed("Events", _events(panels)),
+        *_listed("Language of the questions", _languages(panels)),
+        *_listed("Regular medicines (bars from the first record to the last)", _regular(panels)),
         *_listed("Late (hollow)", _late(course, rule=rule)),
         *_listed("Written by a helper (diamond)", _by_helpers(course)),
         *_listed("Changed afterwards", _changed(course)),
@@ -150,6 +159,18 @@ def _about_starts(panels: Sequence[Panel], *, lowest_start: int) -> Iterator[str
         yield f"Start {score_in_words(start.score)} of difficulty: {start.origin}."
 
 
+def _about_findings(course: Course, findings: Findings) -> Iterator[str]:
+    """Which days and minutes are meant, and why they are ranges."""
+    days = [
+        f"{found.words} ({in_words(course.day_zero + timedelta(days=found.first))}"
+        + (f" to {in_words(course.day_zero + timedelta(days=found.last))})" if found.last > found.first else ")")
+        for found in findings.days
+    ]
+    told = [*(found.words for found in findings.minutes), *days]
+    if told:
+        yield f"Found (brackets): {'; '.join(told)}. Between two scores nobody can say when it happened."
+
+
 def _about_day_zero(course: Course) -> Iterator[str]:
     if any(number == 0 and day.scores for number, day in course.days):
         yield "The score at day 0 under Before is of the whole day of the injection, before and after together."
@@ -158,6 +179,14 @@ def _about_day_zero(course: Course) -> Iterator[str]:
 def _events(panels: Sequence[Panel]) -> Iterator[str]:
     for panel in panels:
         yield from (event.words for event in panel.events)
+
+
+def _languages(panels: Sequence[Panel]) -> Iterator[str]:
+    yield from (mark.words for panel in panels for mark in panel.languages)
+
+
+def _regular(panels: Sequence[Panel]) -> Iterator[str]:
+    yield from dict.fromkeys(span.words for panel in panels for span in panel.regular)
 
 
 def _listed(title: str, items: Iterator[str]) -> Iterator[str]:

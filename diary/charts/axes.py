@@ -1,10 +1,11 @@
 """The five panels of the profile, their ranges and ticks, and where on them a minute or a day stands."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from diary.charts.course import LAST_DAY_OF_THE_WEEKS, Course, month_number
+from diary.charts.course import LAST_DAY_OF_THE_WEEKS, MINUTES_SHOWN, Course, month_number
 from diary.charts.picture import PanelKey
+from diary.domain.timeline import day_since, minute_since
 
 LAST_MINUTE_IN_CLINIC = 30
 LAST_DAY_OF_THE_FORTNIGHT = 14
@@ -91,3 +92,14 @@ def place_of_day(course: Course, day: float) -> tuple[PanelKey, float]:
 def date_of_day(course: Course, day: float) -> date:
     """The date of a day of this injection."""
     return course.day_zero + timedelta(days=int(day))
+
+
+def place_of_instant(course: Course, instant: datetime) -> tuple[PanelKey, float] | None:
+    """Where an instant stands in this course, or None outside of it."""
+    minute = minute_since(course.injection.performed_at, instant)
+    day = day_since(course.injection, instant.date())
+    if minute >= 0 and (day <= 0 or minute <= LAST_MINUTE_IN_CLINIC):
+        return place_of_minute(minute)
+    if day > course.last_day or minute < -LAST_DAY_OF_THE_FORTNIGHT * MINUTES_SHOWN:
+        return None
+    return place_of_day(course, minute / MINUTES_SHOWN if minute < 0 else day)

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 from diary.charts.style import WHITE, Style
 
 Pair = tuple[float, float]
+FONT_IN_PRINT = "Noto Sans, DejaVu Sans, Liberation Sans, sans-serif"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 _DASHES = {"solid": None, "dash": "6 4", "dot": "2 3"}
 
@@ -36,6 +37,11 @@ def text(words: str, at: Pair, **attributes: str | float | None) -> str:
 def titled(words: str, *children: str) -> str:
     """A group with the words that a browser shows on hover."""
     return tag("g", tag("title", escape(words)), *children)
+
+
+def haloed(words: str, at: Pair, **attributes: str | float | None) -> str:
+    """Words that stay readable over a line."""
+    return text(words, at, stroke=WHITE, stroke_width=3, paint_order="stroke", **attributes)
 
 
 def line(a: Pair, b: Pair, *, colour: str, width: float = 1, dash: str | None = None) -> str:
@@ -110,7 +116,9 @@ def _cross(at: Pair, half: float, colour: str) -> str:
     )
 
 
-def picture(*children: str, width: float, height: float, label: str, prefix: str, css: str) -> str:
+def picture(
+    *children: str, width: float, height: float, label: str, prefix: str, css: str | None = None, font: str = FONT
+) -> str:
     """A whole SVG that names itself: ``label`` is its text for those who do not see it."""
     name = f"{prefix}-summary"
     return tag(
@@ -122,6 +130,6 @@ def picture(*children: str, width: float, height: float, label: str, prefix: str
         role="img",
         aria_labelledby=name,
         class_=css,
-        font_family=FONT,
+        font_family=font,
         fill="#0B0C0C",
     )

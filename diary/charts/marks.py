@@ -1,20 +1,20 @@
 """What stands on the time axis beside the scores: medicines, events, entries, empty stretches, phases."""
 
+import re
 from collections.abc import Iterator
-from datetime import datetime
 
 from diary.charts.axes import (
     LAST_DAY_OF_THE_FORTNIGHT,
     LAST_MINUTE_IN_CLINIC,
     Axis,
     place_of_day,
+    place_of_instant,
     place_of_minute,
 )
-from diary.charts.course import LAST_DAY_OF_THE_WEEKS, MINUTES_SHOWN, Course, month_number
+from diary.charts.course import LAST_DAY_OF_THE_WEEKS, MINUTES_SHOWN, Course
 from diary.charts.picture import EntryMark, Mark, PanelKey, Span
 from diary.charts.runs import empty_days, empty_minutes
-from diary.domain.diary import Entry, Event, Injection, Medicine, ReactionKind, Source
-from diary.domain.months import MonthSummary
+from diary.domain.diary import Entry, Event, Injection, ReactionKind, Source
 from diary.domain.timeline import (
     Chain,
     LateAfter,
@@ -31,6 +31,8 @@ SORENESS = (1, 3)  # days; the procedure's page and the leaflets (screens.md, V1
 ONSET_OF_STEROID = (4, 14)  # days, as above
 MINUTES_A_SCORE_IN_CLINIC, MINUTES_A_SCORE_AT_HOME = 5, 60
 
+LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+
 _EVENTS = {
     Event.FALL: "fall",
     Event.ILLNESS: "illness",
@@ -46,42 +48,6 @@ _REACTIONS = {
     ReactionKind.BREATHING: "trouble breathing",
     ReactionKind.OTHER: "other reaction",
 }
-
-
-def place_of_instant(course: Course, instant: datetime) -> tuple[PanelKey, float] | None:
-    """Where an instant stands in this course, or None outside of it."""
-    minute = minute_since(course.injection.performed_at, instant)
-    day = day_since(course.injection, instant.date())
-    if minute >= 0 and (day <= 0 or minute <= LAST_MINUTE_IN_CLINIC):
-        return place_of_minute(minute)
-    if day > course.last_day or minute < -LAST_DAY_OF_THE_FORTNIGHT * MINUTES_SHOWN:
-        return None
-    return place_of_day(course, minute / MINUTES_SHOWN if minute < 0 else day)
-
-
-# --- medicines --------------------------------------------------------------------------------------------------------
-
-
-def medicine_marks(
-    course: Course, medicines: tuple[Medicine, ...], months: tuple[MonthSummary, ...]
-) -> Iterator[Placed]:
-    """Each extra medicine: taken at a time, or said to have been taken that day or in the hour before."""
-    for medicine in medicines:
-        if medicine.rescue and (place := place_of_instant(course, medicine.taken_at)) is not None:
-            taken = f"extra medicine, {in_words(medicine.taken_at.date())} {medicine.taken_at:%H:%M}"
-            yield place[0], Mark(x=place[1], words=taken)
-    for minute, moment in course.moments:
-        if moment.analgesic:
-            key, x = place_of_minute(minute)
-            yield key, Mark(x=x, words=f"extra medicine, said at {minute_in_words(minute)}")
-    for number, day in course.days:
-        if day.analgesic and number <= LAST_DAY_OF_THE_WEEKS:
-            key, x = place_of_day(course, number)
-            yield key, Mark(x=x, words=f"extra medicine, {day_in_words(course.day_zero, number)}")
-    for month in months:
-        if month.medicine_days:
-            words = f"extra medicine on {month.medicine_days} of {month.days} days"
-            yield PanelKey.MONTHS, Mark(x=float(month_number(course.injection, month.month)), words=words)
 
 
 # --- events -----------------------------------------------------------------------------------------------------------
@@ -118,6 +84,26 @@ def _other_injections(course: Course) -> Iterator[Placed]:
             continue
         if (place := place_of_instant(course, other.performed_at)) is not None:
             yield place[0], Mark(x=place[1], words=injection_in_words(other))
+
+
+def language_marks(course: Course) -> Iterator[Placed]:
+    """Where the questions began to be asked in another language: scores on both sides may not mean the same."""
+    placed = [
+        *((place_of_minute(minute), minute / MINUTES_SHOWN, moment.chains) for minute, moment in course.moments),
+        *((place_of_day(course, number), number + 0.9, day.chains) for number, day in course.days),
+    ]
+    before = None
+    for (key, x), day, chains in sorted(placed, key=lambda one: one[1]):
+        for language in (chain.end.language for chain in chains if chain.end.language):
+            if before is not None and language != before:
+                when = day_in_words(course.day_zero, int(day))
+                yield key, Mark(x=x, words=f"asked in {_told(language)}, before in {_told(before)}, {when}")
+            before = language
+
+
+def _told(language: str) -> str:
+    """The code of a language; what is none may be anything that somebody typed."""
+    return language if LANGUAGE.fullmatch(language) else "another language"
 
 
 def ends_a_panel(course: Course, other: Injection) -> bool:

@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from diary.domain.time_in_relief import ReliefLevel
+
 
 class PanelKey(StrEnum):
     BEFORE = "before"
@@ -94,11 +96,26 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A stretch of time: a phase band, or a box where nothing was written."""
+    """A stretch of time: a phase band, a box where nothing was written, a regular medicine."""
 
     first: float
     last: float
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A stretch of time that the judgement found: it happened in it, or, where ``held``, it held throughout.
+
+    ``begins`` and ``ends`` are false where it goes on in the panel beside; only one of its pieces has the words.
+    """
+
+    first: float
+    last: float
+    words: str
+    held: bool
+    begins: bool
+    ends: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +151,34 @@ class Panel:
     bands: tuple[Span, ...] = ()
     gaps: tuple[Span, ...] = ()
     series: tuple[Series, ...] = ()
+    findings: tuple[Finding, ...] = ()
     medicines: tuple[Mark, ...] = ()
+    regular: tuple[Span, ...] = ()
     events: tuple[Mark, ...] = ()
+    languages: tuple[Mark, ...] = ()
     entries: tuple[EntryMark, ...] = ()
     ended_by: Mark | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysAtLevel:
+    """One part of the time-in-relief bar; ``level`` is None for the days that nobody scored."""
+
+    level: ReliefLevel | None
+    words: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReliefBar:
+    """The days after the injection by relief, from the best to those without an entry.
+
+    ``words`` say all of it; where there is no bar (no ``shares``) they say why.
+    """
+
+    shares: tuple[DaysAtLevel, ...]
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +203,7 @@ class Profile:
     summary: str
     panels: tuple[Panel, ...]
     generations: tuple[str, ...]
+    relief: ReliefBar
     footnotes: tuple[str, ...]
     table: tuple[TableRow, ...]
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from diary.charts.picture import Start, Threshold
 from diary.domain.diary import Injection, Instrument
-from diary.domain.relief import median
+from diary.domain.relief import median, score_needed
 from diary.domain.timeline import DayInForce, averages_before
-from diary.words.times import counted, score_in_words
+from diary.words.times import counted, or_lower, score_in_words
 
 
 def series_now(injection: Injection) -> Instrument:
@@ -56,11 +56,6 @@ def _start(score: Fraction, origin: str) -> Start:
     return Start(score=score, label=f"Start: {score_in_words(score)}", origin=origin)
 
 
-def score_needed(start: Fraction, percent: int) -> int:
-    """The highest whole score that is at least ``percent`` less than the start."""
-    return int(start * (100 - percent) // 100)
-
-
 def thresholds_for(
     start: Start | None, *, half: int, good: tuple[int, int], lowest_start: int
 ) -> tuple[Threshold, ...]:
@@ -69,7 +64,7 @@ def thresholds_for(
         return ()
     low, high = good
     return (
-        _threshold(start.score, half, half, f"{half}% less ({_or_lower(score_needed(start.score, half))})"),
+        _threshold(start.score, half, half, f"{half}% less ({or_lower(score_needed(start.score, half))})"),
         _threshold(start.score, low, high, _words_of_band(start.score, low, high)),
     )
 
@@ -81,9 +76,5 @@ def _threshold(start: Fraction, least: int, most: int, label: str) -> Threshold:
 def _words_of_band(start: Fraction, low: int, high: int) -> str:
     at_low, at_high = score_needed(start, low), score_needed(start, high)
     if at_low == at_high:
-        return f"{low} to {high}% less ({_or_lower(at_low)})"
-    return f"{low}% less ({_or_lower(at_low)}), {high}% less ({_or_lower(at_high)})"
-
-
-def _or_lower(score: int) -> str:
-    return f"{score} or lower" if score else "0"
+        return f"{low} to {high}% less ({or_lower(at_low)})"
+    return f"{low}% less ({or_lower(at_low)}), {high}% less ({or_lower(at_high)})"

@@ -7,7 +7,7 @@ grey, so pain and difficulty are never overlaid (``screens.md``, 3.3).
 from dataclasses import dataclass
 from typing import Literal
 
-from diary.charts.picture import Series, What
+from diary.charts.picture import PanelKey, Series, What
 
 Symbol = Literal["circle", "square", "diamond", "triangle-up", "triangle-down"]
 Dash = Literal["solid", "dash", "dot"]
@@ -21,6 +21,16 @@ FAINT = "#6C86B3"
 WHITE = "#FFFFFF"
 PHASE = "#F3F2F1"  # a band behind everything: it carries its word, so it needs no contrast
 RELIEF = "#C5D0DC"
+
+# How wide the panels are, side by side (screens.md, 3.2); the months after a year come on top.
+SHARES = {
+    PanelKey.BEFORE: 0.11,
+    PanelKey.CLINIC: 0.17,
+    PanelKey.SAME_DAY: 0.17,
+    PanelKey.FORTNIGHT: 0.23,
+    PanelKey.WEEKS: 0.32,
+    PanelKey.MONTHS: 0.2,
+}
 
 LINES_AND_MARKS = (INK, NAVY, BROWN, PLUM, GREY, FAINT)
 
@@ -51,6 +61,10 @@ _OF_THIS_INJECTION = {
 }
 _OF_THE_ONE_BEFORE = Style(colour=PLUM, symbol="diamond", dash="dot", size=7, width=1.5)
 _OF_AN_OLDER_ONE = Style(colour=GREY, symbol="triangle-down", size=4, width=1)
+
+
+EVENT = Style(colour=INK, symbol="triangle-up")
+LANGUAGE = Style(colour=INK, symbol="triangle-down", hollow=True)
 
 
 def style_of(series: Series) -> Style:

@@ -1,6 +1,7 @@
 """The table behind the picture: everything that is drawn, and what has no place on its axes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -13,8 +14,10 @@ from diary.charts.course import (
     score_of,
     week_of,
 )
+from diary.charts.findings import Findings, words_of_day, words_of_minute
 from diary.charts.picture import TableRow
 from diary.charts.starts import series_now
+from diary.domain.calendar import months_later
 from diary.domain.diary import Instrument, Source
 from diary.domain.months import MonthSummary
 from diary.domain.relief import median
@@ -32,17 +35,31 @@ from diary.words.times import counted, day_in_words, in_words, instant_in_words,
 FORTNIGHT = 14
 
 
-def table_of(course: Course, months: Sequence[MonthSummary], *, rule: LateAfter) -> tuple[TableRow, ...]:
-    """By day before and up to day 14, each moment, by week up to a year, by month after it."""
+def table_of(
+    course: Course, months: Sequence[MonthSummary], findings: Findings, *, rule: LateAfter
+) -> tuple[TableRow, ...]:
+    """By day before and up to day 14, each moment, by week up to a year, by month after it; with what was found."""
     moments = tuple(_all_moments(course))
     return (
         *(_day_row(course, number, day) for number, day in _days(course, -DAYS_SHOWN_BEFORE, 0)),
-        *(_moment_row(course, minute, moment, rule=rule) for minute, moment in moments if minute <= MINUTES_SHOWN),
-        *(_day_row(course, number, day) for number, day in _days(course, 1, FORTNIGHT)),
-        *_week_rows(course),
-        *(_month_row(course, month) for month in months),
+        *(
+            _with(_moment_row(course, minute, moment, rule=rule), words_of_minute(findings, minute))
+            for minute, moment in moments
+            if minute <= MINUTES_SHOWN
+        ),
+        *(
+            _with(_day_row(course, number, day), words_of_day(findings, number, number))
+            for number, day in _days(course, 1, FORTNIGHT)
+        ),
+        *_week_rows(course, findings),
+        *(_month_row(course, month, findings) for month in months),
         *(_moment_row(course, minute, moment, rule=rule) for minute, moment in moments if minute > MINUTES_SHOWN),
     )
+
+
+def _with(row: TableRow, found: Sequence[str]) -> TableRow:
+    """The row that says beside its entries what was found there."""
+    return replace(row, entries="; ".join([row.entries, *found]))
 
 
 def _all_moments(course: Course) -> Iterator[tuple[int, MomentInForce]]:
@@ -92,7 +109,7 @@ def _moment_row(course: Course, minute: int, moment: MomentInForce, *, rule: Lat
     )
 
 
-def _week_rows(course: Course) -> Iterator[TableRow]:
+def _week_rows(course: Course, findings: Findings) -> Iterator[TableRow]:
     weeks: dict[int, list[DayInForce]] = {}
     for number, day in course.days:
         if FORTNIGHT < number <= LAST_DAY_OF_THE_WEEKS:
@@ -102,7 +119,7 @@ def _week_rows(course: Course) -> Iterator[TableRow]:
         days = weeks.get(week, [])
         first_day = course.day_zero + timedelta(days=7 * week - 6)
         when = f"Days {7 * week - 6} to {7 * week} (from {in_words(first_day)})"
-        yield TableRow(
+        row = TableRow(
             when=when,
             average=_median(course, days, Instrument.AVERAGE),
             moving=_median(course, days, Instrument.MOVING),
@@ -110,16 +127,20 @@ def _week_rows(course: Course) -> Iterator[TableRow]:
             medicine=_days_with_medicine(days),
             entries=f"{len(days)} of 7 days" if days else "no entry",
         )
+        yield _with(row, words_of_day(findings, 7 * week - 6, 7 * week))
 
 
-def _month_row(course: Course, month: MonthSummary) -> TableRow:
-    return TableRow(
+def _month_row(course: Course, month: MonthSummary, findings: Findings) -> TableRow:
+    first = max(day_since(course.injection, month.month), LAST_DAY_OF_THE_WEEKS + 1)
+    last = day_since(course.injection, months_later(month.month, 1)) - 1
+    row = TableRow(
         when=f"Month {month_number(course.injection, month.month)} ({month_in_words(month.month)})",
         average=month.average.score if month.average else None,
         moving=month.moving.score if month.moving else None,
         medicine=f"{month.medicine_days} of {month.days} days",
         entries=counted(month.days, "day", "days"),
     )
+    return _with(row, words_of_day(findings, first, last))
 
 
 def _median(course: Course, days: Sequence[DayInForce], instrument: Instrument) -> Fraction | None:

@@ -93,6 +93,14 @@ def check_can_describe_pain(actor: Actor, owner: Owner) -> None:
         raise NotAllowed("Your role does not describe a patient's pain.")
 
 
+def check_can_read_rules(actor: Actor, clinic_id: UUID) -> None:
+    """The clinic's staff: whoever works by the rules may read them."""
+    if actor.role is not Role.OPERATOR and actor.clinic_id != clinic_id:
+        raise NotFound("There is no such clinic.")
+    if actor.role not in STAFF | {Role.OPERATOR}:
+        raise NotAllowed("Your role does not open the rule sets.")
+
+
 def check_can_administer(actor: Actor, clinic_id: UUID) -> None:
     """The clinic's admins."""
     if actor.role is not Role.OPERATOR and actor.clinic_id != clinic_id:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from diary.domain.diary import Injection, Instrument, Purpose
 from diary.domain.in_force import InForce
-from diary.domain.readings import Course, Excluded, Reading, courses
+from diary.domain.readings import Course, Excluded, Reading, course_of, courses
 from diary.domain.relief import Interval, fails, passes, relief
 from diary.domain.rulesets import RuleSet
 from diary.domain.rulesets.parts import Window
@@ -114,6 +114,12 @@ def judge_blocks(standing: InForce, rules: RuleSet) -> tuple[tuple[Block, ...], 
         for injection in (pair.first, pair.second)
     }
     return tuple(replace(block, cautions=_cautions(block, confirmed)) for block in alone), pairs
+
+
+def judge_block(injection: Injection, standing: InForce, rules: RuleSet) -> Block:
+    """The block of one injection in force, looked at alone: no other block confirms it."""
+    block = _judge(course_of(injection, standing, rules), rules)
+    return replace(block, cautions=_cautions(block, set()))
 
 
 def _judge(course: Course, rules: RuleSet) -> Block:

@@ -14,14 +14,16 @@ LONGEST_EMAIL = 254  # RFC 5321
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClinicDetails:
-    """What an admin can set about the clinic. ``country`` (ISO 3166, two letters) sets the emergency number."""
+    """What an admin can set about the clinic. ``country`` (ISO 3166, two letters) sets the emergency number.
+
+    By which rule set it judges is set apart from them (`diary.services.rule_sets`).
+    """
 
     name: str
     country: str
     time_zone: str
     telephone: str | None
     opening_hours: str | None
-    rule_set: str
 
     @classmethod
     def of(
@@ -32,7 +34,6 @@ class ClinicDetails:
         time_zone: str,
         telephone: str | None = None,
         opening_hours: str | None = None,
-        rule_set: str | None = None,
     ) -> "ClinicDetails":
         """Details from what was typed, trimmed; `InvalidValue` names the first that is wrong."""
         return cls(
@@ -41,7 +42,6 @@ class ClinicDetails:
             time_zone=check_time_zone(time_zone),
             telephone=check_telephone(telephone),
             opening_hours=_line("opening_hours", opening_hours, None) or None,
-            rule_set=check_rule_set(rule_set or RULE_SETS[0]),
         )
 
     def as_columns(self) -> dict[str, str | None]:
@@ -71,7 +71,7 @@ def check_time_zone(time_zone: str) -> str:
 
 
 def check_rule_set(name: str) -> str:
-    """The name of a rule set that ships with the diary."""
+    """The name of a rule set that ships with the diary: a new clinic has none of its own."""
     if name not in RULE_SETS:
         raise InvalidValue("rule_set", f"Choose one of {', '.join(RULE_SETS)}.")
     return name

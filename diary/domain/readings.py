@@ -153,9 +153,18 @@ class Course:
 
 def courses(standing: InForce, rules: RuleSet) -> tuple[Course, ...]:
     """The course of every injection in force, in their order."""
-    rescues = [medicine.taken_at for medicine in standing.medicines if medicine.rescue]
-    rescues += [moment.at for moment in standing.moments if moment.analgesic]
+    rescues = _rescues(standing)
     return tuple(_course(injection, standing, rescues, rules) for injection in standing.injections)
+
+
+def course_of(injection: Injection, standing: InForce, rules: RuleSet) -> Course:
+    """The course of one injection in force."""
+    return _course(injection, standing, _rescues(standing), rules)
+
+
+def _rescues(standing: InForce) -> list[datetime]:
+    rescues = [medicine.taken_at for medicine in standing.medicines if medicine.rescue]
+    return rescues + [moment.at for moment in standing.moments if moment.analgesic]
 
 
 def _course(injection: Injection, standing: InForce, rescues: Sequence[datetime], rules: RuleSet) -> Course:

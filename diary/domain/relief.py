@@ -37,6 +37,11 @@ def fails(score: Number, baseline: Number | None, percent: int) -> bool:
     return bool(baseline) and not passes(score, baseline, percent)
 
 
+def score_needed(baseline: Number, percent: int) -> int:
+    """The highest whole score that is at least so many percent less than the baseline."""
+    return int(Fraction(baseline) * (100 - percent) // 100)
+
+
 def median(scores: Sequence[Number]) -> Fraction:
     """The middle one, or the mean of the middle two, of at least one score."""
     ordered = sorted(scores)

@@ -153,7 +153,8 @@ class _History:
         if last.verdict is SteroidVerdict.MEETS:
             return _met(Rule.RESPONSE, f"Relief after {on} lasted as long as is asked: {_days(last)}.")
         if self._functional_response(last):
-            return _met(Rule.RESPONSE, f"Moving was at least half as hard at every landmark after {on}.")
+            percent = self.rules.steroid.functional_threshold
+            return _met(Rule.RESPONSE, f"Moving was easier by {percent}% or more at every landmark after {on}.")
         match last.verdict:
             case SteroidVerdict.CANNOT_TELL:
                 return _unknown(Rule.RESPONSE, f"Whether {on} worked cannot be told: {_in_words(last.reasons)}.")

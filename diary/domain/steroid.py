@@ -77,6 +77,7 @@ class Figures:
     baseline_from: BaselineFrom | None
     threshold: int
     points: tuple[Point, ...]
+    holes: tuple[DayRange, ...]
     data: Completeness
     asked_day: int | None
     onset: DayRange | None
@@ -104,10 +105,12 @@ class SteroidCourse:
 
 def judge_steroids(standing: InForce, rules: SteroidRules) -> tuple[SteroidCourse, ...]:
     """The steroid of every injection in force, in their order."""
-    return tuple(
-        _none_given(injection) if injection.steroid is None else _judge(period_after(injection, standing), rules)
-        for injection in standing.injections
-    )
+    return tuple(judge_steroid(injection, standing, rules) for injection in standing.injections)
+
+
+def judge_steroid(injection: Injection, standing: InForce, rules: SteroidRules) -> SteroidCourse:
+    """The steroid of one injection in force."""
+    return _none_given(injection) if injection.steroid is None else _judge(period_after(injection, standing), rules)
 
 
 def asked_on(course: SteroidCourse) -> date | None:
@@ -136,6 +139,7 @@ def _judge(period: Period, rules: SteroidRules) -> SteroidCourse:
         baseline_from=baseline_from,
         threshold=rules.threshold,
         points=points,
+        holes=scored.holes(),
         data=completeness(points, slots, rules),
         asked_day=asked_day,
         onset=onset,

@@ -76,13 +76,28 @@ class Area:
     covered: Fraction
 
 
+class Untold(StrEnum):
+    """Why a functional response is not known."""
+
+    NO_BASELINE = "no-baseline"
+    LOW_BASELINE = "low-baseline"
+    TOO_LITTLE_DATA = "too-little-data"
+    BEFORE_ASKED_DAY = "before-asked-day"
+    TOO_FEW_AT_FUNCTION = "too-few-at-function"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moving:
-    """Difficulty of moving at the landmarks, against its own baseline."""
+    """Difficulty of moving at the landmarks, against its own baseline.
+
+    ``functional_response`` is None for the reasons in ``untold``; without such a reason it is known.
+    """
 
     baseline: Fraction | None
     landmarks: Mapping[int, Landmark | None]
+    data: Completeness
     functional_response: bool | None
+    untold: tuple[Untold, ...]
 
 
 # --- completeness -----------------------------------------------------------------------------------------------------
@@ -193,19 +208,21 @@ def judge_moving(period: Period, slots: Sequence[DayRange], rules: SteroidRules,
     baseline, score_of = difficulty(period.injection)
     points = period.points(score_of)
     found = landmarks(points, baseline)
-    badge = completeness(points, slots, rules).badge
-    can_tell = (
-        baseline is not None
-        and baseline >= rules.low_baseline
-        and badge is not Badge.TOO_LITTLE
-        and asked_day is not None
-        and period.day_of_judgement >= asked_day
-        and len(_points_of(found[FUNCTION_UNTIL])) >= FEWEST_AT_FUNCTION
-    )
+    data = completeness(points, slots, rules)
+    applies = {
+        Untold.NO_BASELINE: baseline is None,
+        Untold.LOW_BASELINE: baseline is not None and baseline < rules.low_baseline,
+        Untold.TOO_LITTLE_DATA: data.badge is Badge.TOO_LITTLE,
+        Untold.BEFORE_ASKED_DAY: asked_day is None or period.day_of_judgement < asked_day,
+        Untold.TOO_FEW_AT_FUNCTION: len(_points_of(found[FUNCTION_UNTIL])) < FEWEST_AT_FUNCTION,
+    }
+    untold = tuple(reason for reason, does in applies.items() if does)
     return Moving(
         baseline=baseline,
         landmarks=found,
-        functional_response=_responds(found, baseline, rules) if can_tell else None,
+        data=data,
+        functional_response=None if untold else _responds(found, baseline, rules),
+        untold=untold,
     )
 
 

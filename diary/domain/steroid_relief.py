@@ -73,13 +73,22 @@ class Scored:
                 return DayRange(first=last_passing + 1, last=point.day)
         return None
 
+    def holes(self) -> tuple[DayRange, ...]:
+        """The days without a point of every hole: between two points, or after the last until the period's end."""
+        days = [point.day for point in self.points]
+        between = [(one, other, other - 1) for one, other in pairwise(days)]
+        after = [(days[-1], self.last_day, self.last_day)] if days else []
+        return tuple(
+            DayRange(first=one + 1, last=last)
+            for one, other, last in (*between, *after)
+            if other - one > self.rules.hole_days
+        )
+
     def hole_after(self, onset: DayRange | None) -> int | None:
         """The day of the last point before the first hole after onset, or None."""
         if onset is None:
             return None
-        days = [point.day for point in self.points if point.day >= onset.last]
-        pairs = pairwise((*days, self.last_day))
-        return next((one for one, other in pairs if other - one > self.rules.hole_days), None)
+        return next((hole.first - 1 for hole in self.holes() if hole.first > onset.last), None)
 
     def lasted(self, onset: DayRange | None, end: DayRange | None) -> Interval | None:
         """Days of relief: surely until the last passing point before the end and before the first hole."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -263,7 +264,7 @@ def _settled_at(chain: Chain[Entry], instrument: Instrument) -> datetime:
     latest = chain.original.recorded_at
     if not chain.corrected:
         return latest
-    for before, after in zip(chain.records, chain.records[1:], strict=False):
+    for before, after in pairwise(chain.records):
         changed = after.scores.get(instrument)
         if changed is not None and changed != before.scores.get(instrument):
             latest = max(latest, after.recorded_at)
@@ -327,15 +328,24 @@ def next_of_same_side(injection: Injection, injections: Iterable[Injection]) -> 
 
 
 def averages_before(injection: Injection, days: Iterable[DayInForce]) -> tuple[int, ...]:
-    """The averages of days -7 to -1 of an injection, by day.
+    """The averages of days -7 to -1 of an injection, by day: those that `scored_before` finds."""
+    found = (score.score for _, score in scored_before(injection, days))
+    return tuple(score for score in found if isinstance(score, int))
+
+
+def scored_before(injection: Injection, days: Iterable[DayInForce]) -> tuple[tuple[int, ScoreInForce], ...]:
+    """Days -7 to -1 of an injection that count for its baseline, each with its average.
 
     A day counts only if every entry in the chain of its average was recorded before the injection.
     """
-    week = (day for day in days if -7 <= day_since(injection, day.day) < 0)
-    given = (found for day in week if (found := day.scores.get(Instrument.AVERAGE)))
+    numbered = ((day_since(injection, day.day), day) for day in days)
+    given = (
+        (number, found)
+        for number, day in numbered
+        if -7 <= number < 0 and (found := day.scores.get(Instrument.AVERAGE))
+    )
     return tuple(
-        found.score
-        for found in given
-        if isinstance(found.score, int)
-        and all(entry.recorded_at < injection.performed_at for entry in found.chain.records)
+        (number, found)
+        for number, found in given
+        if all(entry.recorded_at < injection.performed_at for entry in found.chain.records)
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from diary.domain.access import STAFF, Actor, Role, check_can_administer
-from diary.domain.clinics import ClinicDetails, check_email, check_person_name
+from diary.domain.clinics import RULE_SETS, ClinicDetails, check_email, check_person_name, check_rule_set
 from diary.domain.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from diary.services.passwords import check_password, hash_password
 from diary.store.clinics import Clinic, add_clinic_row, find_clinic
@@ -33,15 +33,15 @@ def add_clinic(
         time_zone=time_zone,
         telephone=telephone,
         opening_hours=opening_hours,
-        rule_set=rule_set,
     )
     with writing(actor, now=now) as work:
-        return add_clinic_in(work, details, invented=invented)
+        return add_clinic_in(work, details, rule_set=rule_set, invented=invented)
 
 
-def add_clinic_in(work: Work, details: ClinicDetails, *, invented: bool = False) -> UUID:
-    """The same inside a transaction that does more."""
-    clinic = Clinic(id=uuid4(), created_at=work.now, invented=invented, **details.as_columns())
+def add_clinic_in(work: Work, details: ClinicDetails, *, rule_set: str | None = None, invented: bool = False) -> UUID:
+    """The same inside a transaction that does more; without a rule set it starts with the first that ships."""
+    chosen = check_rule_set(rule_set or RULE_SETS[0])
+    clinic = Clinic(id=uuid4(), created_at=work.now, invented=invented, rule_set=chosen, **details.as_columns())
     add_clinic_row(work, clinic)
     return clinic.id
 

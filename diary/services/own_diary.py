@@ -4,7 +4,7 @@ A phone without its PIN adds scores and reads none. So most of what is told here
 in, and when. Scores are read back for a quarter of an hour after they were saved, or with the diary opened.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from diary.charts.patient_chart import PatientChart, PatientDay, Stretch, build_patient_chart, moving_svg, pain_svg
 from diary.domain.access import Actor, Role, check_can_add_entry, check_can_read_diary
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Kind, Question, Side
-from diary.domain.errors import NotFound
+from diary.domain.errors import NotFound, UnreadableRules
 from diary.domain.local_time import today_in
 from diary.domain.schedule import (
+    USUAL,
+    Schedule,
     answered_days,
     day_must_be_asked,
     day_number,
@@ -30,11 +32,12 @@ from diary.domain.schedule import (
     questions_for,
     questions_now,
 )
-from diary.domain.timeline import DayInForce, day_is_late, injections_in_force
+from diary.domain.timeline import DayInForce, day_is_late, day_since, injections_in_force
 from diary.services.entries import CHANGE_WITHIN
 from diary.store.diaries import find_entry, load_diary, load_history
 from diary.store.patients import PatientRow, find_patient
 from diary.store.planned_injections import open_plans_of_patient
+from diary.store.rule_sets import find_rules_in_use
 from diary.store.work import Work, reading
 
 READ_BACK_FOR = timedelta(minutes=15)
@@ -166,6 +169,7 @@ def home_of(actor: Actor, *, now: datetime) -> Home:
         diary = _recent(work, patient, now)
         zone = diary.patient.zone
         planned_at = _planned_injection(work, patient, zone)
+        schedule = _schedule(work, patient, diary)
     today = today_in(zone, now=now)
     since, planned_on = _begun_on(patient, diary, today), _planned_on(patient, diary, planned_at)
     missing = missing_days(diary, now, since=since, planned_on=planned_on)
@@ -177,7 +181,7 @@ def home_of(actor: Actor, *, now: datetime) -> Home:
             for day in days_that_can_be_scored(now, zone)
         ),
         asked_today=is_asked(diary, today, planned_on=planned_on),
-        next_hourly_at=next_hourly(diary, now),
+        next_hourly_at=next_hourly(diary, now, schedule=schedule),
         number=day_number(diary, today),
         missed_in_a_row=missed_in_a_row(diary, now, since=since, planned_on=planned_on),
         planned_injection=planned_at,
@@ -225,11 +229,12 @@ def moment_page_of(actor: Actor, *, now: datetime) -> MomentPage:
     with reading(actor, now=now) as work:
         patient = _own_patient(work)
         diary = _recent(work, patient, now)
+        schedule = _schedule(work, patient, diary)
     injection = injection_before(diary, today_in(diary.patient.zone, now=now))
     return MomentPage(
         zone=diary.patient.zone,
-        questions=questions_now(diary, now),
-        hourly=injection is not None and is_hourly(injection, now),
+        questions=questions_now(diary, now, schedule=schedule),
+        hourly=injection is not None and is_hourly(injection, now, schedule=schedule),
         pain_named=_pain_named(patient, injection),
         sides_together=_both_sides(diary),
     )
@@ -246,6 +251,7 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
         diary = _recent(work, patient, now)
         zone = diary.patient.zone
         planned_on = _planned_on(patient, diary, _planned_injection(work, patient, zone))
+        schedule = _schedule(work, patient, diary)
     day = entry.local_day if entry.kind is Kind.DAILY else entry.instant.astimezone(zone).date()
     today = today_in(zone, now=now)
     injection = injection_before(diary, day)
@@ -260,7 +266,7 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
         number=day_number(diary, day),
         above_start=may_read and _is_above_start(entry, injection),
         activities=injection.activities if injection else (),
-        next_hourly_at=next_hourly(diary, now),
+        next_hourly_at=next_hourly(diary, now, schedule=schedule),
         next_day=next_asked(diary, today, planned_on=planned_on),
     )
 
@@ -319,6 +325,23 @@ def _own_patient(work: Work) -> PatientRow:
 
 def _recent(work: Work, patient: PatientRow, now: datetime) -> Diary:
     return load_diary(work, patient, since=(now - LOOKED_BACK).date())
+
+
+def _schedule(work: Work, patient: PatientRow, diary: Diary) -> Schedule:
+    """What is asked, with the hours of day 0 as long as the clinic's rules say that the anaesthetic works.
+
+    Where it was not written down, or the rules cannot be read, the hours go on until bedtime: a question too many
+    harms less than a reading too few.
+    """
+    today = today_in(diary.patient.zone, now=work.now)
+    injection = injection_before(diary, today)
+    if injection is None or day_since(injection, today) > 1:
+        return USUAL
+    try:
+        window = find_rules_in_use(work.session, patient.clinic_id).window(injection.anaesthetic)
+    except UnreadableRules:
+        return USUAL
+    return replace(USUAL, window_minutes=window.usual_end if window else None)
 
 
 def _begun_on(patient: PatientRow, diary: Diary, today: date) -> date:

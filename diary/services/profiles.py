@@ -48,13 +48,16 @@ def chosen_injection(judged: Judged, injection_id: UUID | None) -> Injection | N
 
 
 def picture_of(judged: Judged, injection: Injection) -> Profile:
-    """The injection response profile of one injection."""
+    """The injection response profile of one injection, with what the engine found of it."""
     window = judged.rules.window(injection.anaesthetic)
+    assessment = judged.assessment
     return build_profile(
         judged.standing,
         injection,
         rules=profile_rules(judged.rules),
         window=None if window is None else (window.onset, window.usual_end),
+        block=next((one for one in assessment.blocks if one.injection.id == injection.id), None),
+        steroid=next((one for one in assessment.steroids if one.injection.id == injection.id), None),
     )
 
 

@@ -33,11 +33,20 @@ def check_setup_link(token: str, *, now: datetime) -> None:
             raise _no_longer_works()
 
 
-def set_up(token: str, details: ClinicDetails, *, name: str, email: str, password: str, now: datetime) -> int:
+def set_up(
+    token: str,
+    details: ClinicDetails,
+    *,
+    rule_set: str | None,
+    name: str,
+    email: str,
+    password: str,
+    now: datetime,
+) -> int:
     """Make the clinic and its admin, and answer the admin's id. The link, and every other, is then of no use."""
     with writing(SETUP, now=now) as work:
         link = _find_link(work, token)
-        clinic_id = add_clinic_in(work, details)
+        clinic_id = add_clinic_in(work, details, rule_set=rule_set)
         admin = add_user_in(work, clinic_id=clinic_id, email=email, name=name, role=Role.ADMIN, password=password)
         link.used_at = now
         work.audit("setup-link.use", clinic_id=clinic_id, subject=f"setup-link:{link.id}")

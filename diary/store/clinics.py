@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diary.domain.clinics import ClinicDetails
@@ -32,6 +33,12 @@ class Clinic(Model):
 
 def find_clinic(session: Session, clinic_id: UUID) -> Clinic | None:
     return session.get(Clinic, clinic_id)
+
+
+def hold_clinic(session: Session, clinic_id: UUID) -> Clinic | None:
+    """The clinic, with nobody else changing it or its rule sets until this transaction ends."""
+    held = select(Clinic).where(Clinic.id == clinic_id).with_for_update()
+    return session.scalar(held.execution_options(populate_existing=True))
 
 
 def add_clinic_row(work: Work, clinic: Clinic) -> None:

@@ -1,8 +1,9 @@
 """A patient's entries page by page, each with all its corrections."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from diary.domain.diary import Entry, Injection
 from diary.store.patients import PatientRow
@@ -28,3 +29,23 @@ def find_entry_page(
         .order_by(InjectionRow.position, InjectionRow.id)
     )
     return [as_entry(row) for row in entries], tuple(as_injection(row) for row in injections), total
+
+
+def find_place(work: Work, patient: PatientRow, entry_id: UUID) -> tuple[UUID, int] | None:
+    """The original of an entry and how many originals stand before it among all entries; None where it is not theirs.
+
+    An entry that corrects another stands with its original.
+    """
+    of_patient = select(EntryRow).where(EntryRow.patient_id == patient.id)
+    original_id = of_patient.with_only_columns(EntryRow.original_id).where(EntryRow.id == entry_id)
+    original = work.session.scalar(of_patient.where(EntryRow.id == original_id.scalar_subquery()))
+    if original is None:
+        return None
+    same_instant = EntryRow.recorded_at == original.recorded_at
+    before = or_(
+        EntryRow.recorded_at > original.recorded_at,
+        and_(same_instant, EntryRow.position > original.position),
+        and_(same_instant, EntryRow.position == original.position, EntryRow.id < original.id),
+    )
+    earlier = of_patient.with_only_columns(func.count()).where(EntryRow.revises.is_(None), before)
+    return original.id, work.session.scalar(earlier) or 0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.rulesets import RuleSet
@@ -11,14 +11,9 @@ from diary.store.clinics import Clinic
 from diary.store.findings import AS_STORED, FindingsRow
 from diary.store.patients import PatientRow
 from diary.store.records import EntryRow, InjectionRow, MedicineRow, SteroidElsewhereRow
-from diary.store.rule_sets import RuleSetRow, rules_in_use
+from diary.store.rule_sets import OWN_IN_USE, RuleSetRow, rules_in_use
 
 RECORDS = (InjectionRow, EntryRow, MedicineRow, SteroidElsewhereRow)
-OWN_RULES = and_(
-    RuleSetRow.clinic_id == Clinic.id,
-    RuleSetRow.name == Clinic.rule_set,
-    RuleSetRow.version == Clinic.rule_set_version,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +24,14 @@ class PatientToJudge:
 
     patient: PatientRow
     clinic: Clinic
-    rules: RuleSet
+    own_rules: RuleSetRow | None
     records: tuple[int, ...]
     findings: FindingsRow | None
+
+    @property
+    def rules(self) -> RuleSet:
+        """The set by which the clinic judges; `UnreadableRules` for whoever needs it and cannot have it."""
+        return rules_in_use(self.clinic, self.own_rules)
 
 
 def find_patient_to_judge(session: Session, patient_id: UUID) -> PatientToJudge | None:
@@ -43,7 +43,7 @@ def find_patient_to_judge(session: Session, patient_id: UUID) -> PatientToJudge 
     found = session.execute(
         select(PatientRow, Clinic, RuleSetRow, FindingsRow, *counts)
         .join(Clinic, Clinic.id == PatientRow.clinic_id)
-        .outerjoin(RuleSetRow, OWN_RULES)
+        .outerjoin(RuleSetRow, OWN_IN_USE)
         .outerjoin(FindingsRow, FindingsRow.patient_id == PatientRow.id)
         .where(PatientRow.id == patient_id),
         execution_options=AS_STORED,
@@ -51,18 +51,12 @@ def find_patient_to_judge(session: Session, patient_id: UUID) -> PatientToJudge 
     if found is None:
         return None
     patient, clinic, own, findings, *records = found
-    return PatientToJudge(
-        patient=patient,
-        clinic=clinic,
-        rules=rules_in_use(clinic, own),
-        records=tuple(records),
-        findings=findings,
-    )
+    return PatientToJudge(patient=patient, clinic=clinic, own_rules=own, records=tuple(records), findings=findings)
 
 
 def find_clinic_with_rules(session: Session, clinic_id: UUID) -> tuple[Clinic, RuleSet]:
-    """A clinic and the rule set that it judges by, in one query."""
+    """A clinic and the rule set that it judges by, in one query (`UnreadableRules`)."""
     clinic, own = session.execute(
-        select(Clinic, RuleSetRow).outerjoin(RuleSetRow, OWN_RULES).where(Clinic.id == clinic_id)
+        select(Clinic, RuleSetRow).outerjoin(RuleSetRow, OWN_IN_USE).where(Clinic.id == clinic_id)
     ).one()
     return clinic, rules_in_use(clinic, own)

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, TooManyTries
+from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, TooManyTries, UnreadableRules
 from diary.store.trouble import TROUBLE
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,7 @@ STATUS_OF = {
     Conflict: HTTPStatus.CONFLICT,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
+    UnreadableRules: HTTPStatus.INTERNAL_SERVER_ERROR,
     DiaryError: HTTPStatus.BAD_REQUEST,
 }
 

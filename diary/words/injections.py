@@ -1,6 +1,6 @@
 """What was injected, where and by whom, in words."""
 
-from diary.domain.diary import Injection, SteroidElsewhere
+from diary.domain.diary import Anaesthetic, Injection, SteroidElsewhere
 from diary.words.times import in_words
 
 SIDES = {"left": "LEFT", "right": "RIGHT", "both": "BOTH SIDES"}
@@ -14,13 +14,20 @@ def steroid_words(steroid: SteroidElsewhere) -> str:
 
 def drugs_of(injection: Injection) -> str:
     """Triamcinolone 40 mg, lidocaine 2% 1.5 mL."""
-    given = []
+    given = [_anaesthetic(one) for one in injection.anaesthetic]
     if injection.steroid is not None:
-        given.append(" ".join([injection.steroid.agent, _amount(injection.steroid.mg, " mg")]).strip())
-    for anaesthetic in injection.anaesthetic:
-        strength, volume = _amount(anaesthetic.percent, "%"), _amount(anaesthetic.ml, " mL")
-        given.append(" ".join(part for part in (anaesthetic.agent, strength, volume) if part))
+        given.insert(0, " ".join([injection.steroid.agent, _amount(injection.steroid.mg, " mg")]).strip())
     return ", ".join(given) or "not written down"
+
+
+def anaesthetics_of(injection: Injection) -> str:
+    """Lidocaine 2% 1.5 mL."""
+    return ", ".join(map(_anaesthetic, injection.anaesthetic)) or "not written down"
+
+
+def _anaesthetic(given: Anaesthetic) -> str:
+    strength, volume = _amount(given.percent, "%"), _amount(given.ml, " mL")
+    return " ".join(part for part in (given.agent, strength, volume) if part)
 
 
 def _amount(number: float | None, unit: str) -> str:

@@ -1,7 +1,10 @@
 """How numbers and times are written for doctors: 06-Aug-2026, day 12 (18-Aug-2026), 6.5."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+
+from diary.domain.relief import rounded
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -34,11 +37,40 @@ def minute_in_words(minute: int) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
+def minutes_in_words(first: int, last: int) -> str:
+    """25 and 40 min, 2 and 3 h, 25 min and 1 h 5 min."""
+    one, other = minute_in_words(first), minute_in_words(last)
+    if one.count(" ") == 1 and other.count(" ") == 1 and one.split()[1] == other.split()[1]:
+        one = one.split()[0]
+    return f"{one} and {other}"
+
+
 def score_in_words(score: Fraction) -> str:
     """7, 6.5, 6.67: at most two decimals, none where there are none."""
     if score.denominator == 1:
         return str(score.numerator)
     return f"{float(score):.2f}".rstrip("0")
+
+
+def percent_in_words(percent: Fraction, *, decimals: int = 1) -> str:
+    """85.7%, 50%: rounded half away from zero, no decimals where there are none."""
+    return f"{rounded(percent, decimals):g}%"
+
+
+def relief_in_words(percent: Fraction, *, decimals: int = 1) -> str:
+    """85.7% less, 33.3% more."""
+    return f"{percent_in_words(abs(percent), decimals=decimals)} {'less' if percent >= 0 else 'more'}"
+
+
+def or_lower(score: int) -> str:
+    """3 or lower, and 0 where nothing is lower."""
+    return f"{score} or lower" if score else "0"
+
+
+def listed(words: Sequence[str]) -> str:
+    """One, one and another, one, another and a third."""
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -9,9 +9,11 @@ from xml.etree import ElementTree as ET
 
 import plotly.graph_objects as go
 import pytest
+import typst
 
-from diary.charts.as_plotly import log_time, log_time_figure, profile_figure
-from diary.charts.as_svg import narrow_svg, wide_svg
+from diary.charts.as_plotly import profile_figure
+from diary.charts.as_svg import narrow_svg, print_svg, wide_svg
+from diary.charts.log_time import log_time, log_time_figure
 from diary.charts.picture import PanelKey, Profile
 from diary.charts.style import LINES_AND_MARKS, PHASE, style_of
 from diary.domain.diary import Diary, Injection, Instrument, Scores
@@ -252,3 +254,47 @@ def test_every_panel_has_an_axis_of_its_own_even_when_it_is_empty() -> None:
     drawn = {trace["xaxis"] for trace in profile_figure(profile)["data"]}
 
     assert drawn == {"x", "x2", "x3", "x4", "x5"}
+
+
+# --- the drawing for print --------------------------------------------------------------------------------------------
+
+
+def test_the_drawing_for_print_has_every_point_and_the_relief_bar() -> None:
+    profile = busy_profile()
+    root = parsed(print_svg(profile))
+    groups = [group for group in root.iter(f"{SVG}g") if group.get("data-what")]
+    assert sum(1 for group in groups for _ in group.iter(f"{SVG}title")) == drawn_points(profile)
+    words = [element.text for element in root.iter(f"{SVG}text")]
+    assert "Days by relief" in words
+    assert any((said or "").startswith("no entry: ") for said in words)
+
+
+def test_the_drawing_for_print_stands_alone() -> None:
+    svg = print_svg(busy_profile())
+    root = parsed(svg)
+    assert root.get("class") is None
+    assert root.get("font-family") == "Noto Sans, DejaVu Sans, Liberation Sans, sans-serif"
+    assert "style=" not in svg
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(ids)
+
+
+def test_typst_draws_the_drawing_for_print(tmp_path: Path) -> None:
+    (tmp_path / "picture.svg").write_text(print_svg(busy_profile()), encoding="utf-8")
+    (tmp_path / "page.typ").write_text('#image("picture.svg", width: 190mm)', encoding="utf-8")
+    assert typst.compile(str(tmp_path / "page.typ")).startswith(b"%PDF")
+
+
+def test_a_print_without_a_start_says_why_it_has_no_relief_bar() -> None:
+    profile = profile_of(a_diary(an_injection(), a_day("2026-03-03")))
+    words = [element.text for element in parsed(print_svg(profile)).iter(f"{SVG}text")]
+    assert "There is no start score for the days, so they cannot be counted by relief." in words
+
+
+def test_numbers_of_the_axis_never_touch() -> None:
+    """Seven numbers of the clinic's minutes do not fit into the narrow panel of a print."""
+    profile = busy_profile()
+    words = [element.text for element in parsed(print_svg(profile)).iter(f"{SVG}text")]
+    assert "25" not in words
+    assert "20" in words

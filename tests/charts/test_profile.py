@@ -8,8 +8,8 @@ import pytest
 
 from diary.charts.picture import PanelKey, Point, Profile, Series, Strip, What
 from diary.charts.profile import Schedule
-from diary.charts.starts import score_needed
 from diary.domain.diary import Event, Scores, Side, Source
+from diary.domain.relief import score_needed
 from tests.charts.profiles import panel_of, profile_of
 from tests.factories import a_day, a_diary, a_medicine, a_moment, an_injection
 

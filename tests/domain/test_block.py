@@ -1,17 +1,18 @@
 """The block, section 2 of the rules: every expected value is worked out by hand from the text."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from diary.domain.block import Block, BlockCaution, BlockReason, BlockVerdict, Fit, PairResult
+from diary.domain.block import Block, BlockCaution, BlockReason, BlockVerdict, Fit, PairResult, Peak
 from diary.domain.diary import Purpose, Scores, Side, Target
 from diary.domain.readings import SetAside
 from diary.domain.relief import Interval
 from diary.domain.rulesets import shipped
+from diary.domain.rulesets.parts import Agent
 from tests.domain.judging import NOON, TRIAMCINOLONE, Record, a_block, block_of, judged, readings, scored, taken
 
 # Lidocaine: onset 15, hold 60, usual end 120, tail end 240. Of a baseline of 8, 75% is passed by 2 and lower.
@@ -109,6 +110,30 @@ def test_no_score_is_listed_under_the_entry_that_stands_and_before_every_later_r
     assert (excluded.entry_id, excluded.reason) == (silent.id, SetAside.NO_SCORE)
 
 
+def test_what_is_set_aside_is_listed_under_the_entry_that_gives_the_score() -> None:
+    at_rest = scored(5, None, scores=Scores(rest=7))
+    on_movement = scored(5, 7, after=1)
+    [excluded] = block_of(a_block(), at_rest, on_movement).excluded
+    assert (excluded.entry_id, excluded.reason) == (on_movement.id, SetAside.BEFORE_ONSET)
+
+
+def test_a_medicine_of_a_later_local_date_is_not_used() -> None:
+    # Ten past noon in New York is the third of March on Kiritimati, whose offset this medicine bears.
+    medicine = taken(10)
+    there = replace(medicine, taken_at=medicine.taken_at.astimezone(timezone(timedelta(hours=14))))
+    assert block_of(a_block(), scored(30, 2), there, as_of="2026-03-02").excluded == ()
+    assert reasons_aside(block_of(a_block(), scored(30, 2), there, as_of="2026-03-03")) == [SetAside.ANALGESIC]
+
+
+def test_an_agent_that_acts_beyond_the_day_is_read_to_its_own_end() -> None:
+    rules = shipped("trial-50")
+    liposomal = Agent(name="liposomal bupivacaine", onset=30, hold=600, usual_end=2000, tail_end=2800)
+    slow = replace(rules, agents=(*rules.agents, liposomal))
+    scores = readings({1439: 2, 1500: 2, 2000: 2, 2001: 2})
+    [block] = judged(a_block("liposomal bupivacaine"), *scores, rules=slow, as_of="2026-03-31").blocks
+    assert [reading.minute for reading in block.readings] == [1439, 1500, 2000]
+
+
 def test_what_was_written_first_stands_for_its_minute_whatever_the_offset() -> None:
     first = scored(30, 2)
     again = scored(30.5, 9, after=1)
@@ -167,8 +192,7 @@ def test_a_sustained_block_meets_the_rule() -> None:
     block = block_of(a_block(), *readings({**STEADY, 180: 7}))
     assert (block.verdict, block.reasons, block.fit) == (BlockVerdict.MEETS, (), Fit.FITS)
     assert block.duration == Interval(at_least=75, at_most=165)
-    assert block.peak is not None
-    assert (block.peak.relief, block.peak.minute) == (Fraction(175, 2), 30)
+    assert block.peak == Peak(relief=Fraction(175, 2), score=1, minute=30)
 
 
 @pytest.mark.parametrize(
@@ -280,6 +304,36 @@ def test_borderline_is_where_one_point_would_change_the_class(
     baseline: int, by_minute: dict[float, int], borderline: bool
 ) -> None:
     assert block_of(a_block(baseline=baseline), *readings(by_minute)).borderline is borderline
+
+
+@pytest.mark.parametrize(
+    ("threshold", "in_a_row", "baseline", "by_minute", "borderline"),
+    [
+        # A baseline of 8 still passes with 2; one of 7, which would not, is two points away.
+        (75, 2, 9, {15: 2, 30: 2, 45: 2, 60: 2}, False),
+        # 80% of 4 asks for 0, and 4 is not below the lowest that counts.
+        (80, 2, 5, {15: 1, 30: 1, 45: 1, 60: 1}, True),
+        # Half of 10 is 5.
+        (75, 2, 9, {15: 5, 30: 5, 45: 5, 60: 5}, True),
+        # 3 would pass 72% of 11, but no scale goes there.
+        (72, 2, 10, {15: 3, 30: 3, 45: 3, 60: 3}, False),
+        # 80% of 4 asks for 0: the earliest 0 raised to 1 leaves the other alone.
+        (80, 2, 4, {15: 0, 30: 0, 45: 4, 60: 4}, True),
+        # Where one reading is enough, 3 lowered to 2 passes 75% of 8.
+        (75, 1, 8, {15: 3, 30: 3, 45: 3, 60: 3}, True),
+        # 4 lowered by one does not, by two it would; half of 8, of 9 and of 10 it passes all the same.
+        (75, 1, 9, {15: 4, 30: 4, 45: 4, 60: 4}, False),
+        # 100% asks for 0, and 1 lowered is 0.
+        (100, 1, 8, {15: 1, 30: 1, 45: 1, 60: 1}, True),
+    ],
+)
+def test_borderline_moves_baseline_and_lowest_by_one_point_and_no_further(
+    threshold: int, in_a_row: int, baseline: int, by_minute: dict[float, int], borderline: bool
+) -> None:
+    rules = shipped("evicore-cmm-203")
+    changed = replace(rules, block=replace(rules.block, threshold=threshold, in_a_row=in_a_row))
+    [block] = judged(a_block(baseline=baseline), *readings(by_minute), rules=changed, as_of="2026-03-31").blocks
+    assert block.borderline is borderline
 
 
 def test_what_a_medicine_hides_is_told_beside_the_verdict() -> None:

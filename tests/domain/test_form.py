@@ -3,7 +3,7 @@
 import json
 import re
 from copy import deepcopy
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from diary.domain.diary import Diary, Entry
+from diary.domain.diary import (
+    Anaesthetic,
+    BloodPressure,
+    Diary,
+    Entry,
+    Glucose,
+    Injection,
+    Medicine,
+    Patient,
+    Reaction,
+    Scores,
+    Steroid,
+    SteroidElsewhere,
+)
 from diary.domain.errors import InvalidValue
-from diary.domain.form import read, read_diary, write, write_diary
+from diary.domain.form import read, read_day, read_diary, read_field, read_records, write, write_diary
+from diary.domain.limits import AtMost, Longest, Within, limits_of
+from tests.factories import an_injection
 from tests.strategies import diaries
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -178,6 +193,55 @@ def _refusal_of(plain: Any) -> InvalidValue | None:
     return None
 
 
+def _schema_of(*path: str) -> dict[str, Any]:
+    """A record's part of the schema, from property to property; of a list its items, of an optional one what it is."""
+    schema: dict[str, Any] = SCHEMA
+    for name in path:
+        field = _given(schema["properties"][name])
+        schema = field.get("items", field)
+    return schema
+
+
+def _given(schema: dict[str, Any]) -> dict[str, Any]:
+    [given] = [option for option in schema.get("anyOf", [schema]) if option.get("type") != "null"]
+    return dict(given)
+
+
+def _limits_in(schema: dict[str, Any]) -> tuple[Any, ...]:
+    found: list[Any] = []
+    if "maxLength" in schema:
+        found.append(Longest(schema["maxLength"]))
+    if "maximum" in schema:
+        least, above = schema.get("minimum"), schema.get("exclusiveMinimum")
+        found.append(Within(least=least, above=above, most=schema["maximum"]))
+    if "maxItems" in schema:
+        found.append(AtMost(schema["maxItems"]))
+    return tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("record", "path"),
+    [
+        (Patient, ["patient"]),
+        (Injection, ["injections"]),
+        (Anaesthetic, ["injections", "anaesthetic"]),
+        (Steroid, ["injections", "steroid"]),
+        (Reaction, ["injections", "reactions"]),
+        (Entry, ["entries"]),
+        (Scores, ["entries", "scores"]),
+        (BloodPressure, ["entries", "blood_pressure"]),
+        (Glucose, ["entries", "glucose"]),
+        (Medicine, ["medicines"]),
+        (SteroidElsewhere, ["steroids_elsewhere"]),
+    ],
+)
+def test_the_limits_of_a_record_are_those_of_the_schema(record: type, path: list[str]) -> None:
+    fields = {name: _given(field) for name, field in _schema_of(*path)["properties"].items()}
+    asked = {name: (_limits_in(field), _limits_in(field.get("items", {}))) for name, field in fields.items()}
+    held = {name: (limits, of_items) for name, limits, of_items in limits_of(record)}
+    assert held == {name: limits for name, limits in asked.items() if limits != ((), ())}
+
+
 def test_null_where_a_value_must_be_given_is_refused() -> None:
     with pytest.raises(InvalidValue, match=r"^entries\[0\]\.scores: null is not an object with keys$"):
         read_diary(with_entry(scores=None))
@@ -221,6 +285,19 @@ def test_null_is_taken_wherever_a_value_is_optional() -> None:
         (with_entry(blood_pressure={"systolic": 120}), "entries[0].blood_pressure.diastolic: is missing"),
         (with_entry(glucose={"value": 0, "unit": "mg/dL"}), "entries[0].glucose.value: 0 is not above 0"),
         (with_entry(source="robot"), "entries[0].source: 'robot' is not one of patient, helper, nurse, doctor, import"),
+        (with_entry(source=["patient"]), "entries[0].source: a list is not one of patient, helper, nurse, doctor, imp"),
+        (with_entry(note=5), "entries[0].note: 5 is not a text"),
+        (with_entry(note=[1]), "entries[0].note: a list is not a text"),
+        (with_entry(analgesic="yes"), "entries[0].analgesic: 'yes' is not true or false"),
+        (with_entry(glucose={"value": "5", "unit": "mg/dL"}), "entries[0].glucose.value: '5' is not a number"),
+        (with_entry(glucose={"value": True, "unit": "mg/dL"}), "entries[0].glucose.value: true is not a number"),
+        (with_entry(scores=[4]), "entries[0].scores: a list is not an object with keys"),
+        (with_entry(day=5), "entries[0].day: 5 is not a date such as 2026-03-02"),
+        (with_entry(day="1849-12-31"), "entries[0].day: '1849-12-31' is not between 1850 and 2200"),
+        (with_entry(day="2201-01-01"), "entries[0].day: '2201-01-01' is not between 1850 and 2200"),
+        (with_entry(note={}), "entries[0].note: an object is not a text"),
+        (with_entry(kind="x" * 58), f"entries[0].kind: '{'x' * 58}' is not one of moment, daily"),
+        (with_entry(kind="x" * 59), f"entries[0].kind: '{'x' * 56}... is not one of moment, daily"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_refused_with_its_place(file: dict[str, Any], words: str) -> None:
@@ -248,12 +325,37 @@ def test_any_json_is_read_or_refused_in_one_line(plain: Any, key: str) -> None:
     assert refused is None or len(str(refused).splitlines()) == 1
 
 
+@pytest.mark.parametrize("day", ["1850-01-01", "2200-12-31"])
+def test_the_years_of_a_living_patient_are_taken(day: str) -> None:
+    assert read_day(day).isoformat() == day
+
+
 # --- small print of the form ------------------------------------------------------------------------------------------
 
 
 def test_zero_no_and_an_empty_note_are_not_the_same_as_nothing() -> None:
     plain = with_entry(scores={"average": 0}, analgesic=False, note="")["entries"][0]
     assert write(read(Entry, plain)) == plain
+
+
+def test_what_equals_its_default_is_left_out_and_a_choice_is_written_as_a_plain_text() -> None:
+    written = write(an_injection(baseline=Scores()))
+    assert "baseline" not in written
+    assert type(written["side"]) is str
+
+
+def test_a_part_of_a_diary_may_hold_a_correction_alone() -> None:
+    correction = with_entry(revises="b0000000-0000-4000-8000-000000000001")
+    with pytest.raises(InvalidValue, match="is not among the entries"):
+        read_diary(correction)
+    [entry] = read_records(correction).entries
+    assert (entry.scores, str(entry.revises)) == (Scores(average=5), "b0000000-0000-4000-8000-000000000001")
+
+
+def test_one_field_is_read_as_in_its_record() -> None:
+    assert read_field(Entry, "scores", {"average": 5}) == Scores(average=5)
+    with pytest.raises(InvalidValue, match=r"^average: 11 is not between 0 and 10$"):
+        read_field(Entry, "scores", {"average": 11})
 
 
 def test_a_whole_number_may_be_written_with_a_point() -> None:
@@ -263,6 +365,12 @@ def test_a_whole_number_may_be_written_with_a_point() -> None:
 def test_an_instant_keeps_the_offset_that_it_bears() -> None:
     diary = read_diary(with_entry(recorded_at="2026-03-03T23:30:00+05:45"))
     assert write_diary(diary)["entries"][0]["recorded_at"] == "2026-03-03T23:30:00+05:45"
+
+
+@pytest.mark.parametrize("written", ["2026-03-04T00:05:00Z", "2026-03-04t00:05:00z", "2026-03-03T19:05:00-05:00"])
+def test_an_instant_may_be_written_in_small_letters_and_in_utc(written: str) -> None:
+    [entry] = read_diary(with_entry(recorded_at=written)).entries
+    assert entry.recorded_at == datetime(2026, 3, 4, 0, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("key", ["injections", "entries", "medicines"])

@@ -167,6 +167,11 @@ def test_without_activities_of_ones_own_none_are_asked() -> None:
     assert Question.ACTIVITIES not in questions_for(a_diary(an_injection()), on(14))
 
 
+def test_an_injection_that_is_still_to_come_asks_nothing_of_the_days_before_it() -> None:
+    diary = a_diary(an_injection(), an_injection("2026-04-01T09:00:00-04:00", activities=("Stairs",)))
+    assert questions_for(diary, on(21)) == ALWAYS
+
+
 def test_the_questions_stand_in_the_order_of_the_page() -> None:
     assert questions_for(a_diary(with_activities()), on(14)) == (
         Question.AVERAGE,
@@ -211,6 +216,44 @@ def test_moving_is_asked_twice_at_home_on_the_day_three_hours_apart() -> None:
     ]
 
 
+def test_moving_is_asked_from_an_hour_after_the_injection_on() -> None:
+    diary = a_diary(an_injection())
+    assert [Question.MOVING in questions_now(diary, at(clock)) for clock in ("11:29", "11:30")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("scored_at", "now", "asked"),
+    [
+        ("11:29", "12:00", True),  # in the clinic: not one of the two at home
+        ("11:30", "14:29", False),
+        ("11:30", "14:30", True),
+    ],
+)
+def test_a_score_of_moving_in_the_first_hour_is_not_one_at_home(scored_at: str, now: str, *, asked: bool) -> None:
+    moved = a_moment(at(scored_at).isoformat(), scores=Scores(movement=4, moving=5))
+    assert (Question.MOVING in questions_now(a_diary(an_injection(), moved), at(now))) is asked
+
+
+def test_a_score_of_pain_alone_does_not_answer_how_hard_moving_is() -> None:
+    in_pain = a_moment("2026-03-02T12:00:00-05:00", scores=Scores(movement=4))
+    assert Question.MOVING in questions_now(a_diary(an_injection(), in_pain), at("13:00"))
+
+
+def test_moving_is_asked_as_long_as_the_clinics_hours_go() -> None:
+    lidocaine = Schedule(window_minutes=120)
+    diary = a_diary(an_injection())
+    asked = {clock: questions_now(diary, at(clock), schedule=lidocaine) for clock in ("14:30", "14:31")}
+    assert [clock for clock, questions in asked.items() if Question.MOVING in questions] == ["14:30"]
+
+
+def test_an_injection_of_tomorrow_changes_nothing_this_evening() -> None:
+    # Half past nine in the evening in New York is tomorrow in Greenwich.
+    tomorrow = an_injection("2026-03-03T10:00:00-05:00", baseline=Scores(movement=7))
+    diary = a_diary(an_injection(baseline=Scores(rest=5)), tomorrow)
+    assert questions_now(diary, at("21:30")) == (Question.REST,)
+    assert next_hourly(diary, at("21:30")) == at("11:30")
+
+
 def test_hours_end_at_bedtime() -> None:
     assert hourly_until(an_injection()) == at("22:00")
 
@@ -226,6 +269,26 @@ def test_the_next_hourly_score_is_due_an_hour_after_the_last() -> None:
     assert next_hourly(a_diary(injection), at("10:45")) == at("11:30")
     scored = a_moment("2026-03-02T11:40:00-05:00")
     assert next_hourly(a_diary(injection, scored), at("13:00")) == at("12:40")
+
+
+def test_hours_begin_with_the_injection_and_end_with_bedtime_both_included() -> None:
+    assert next_hourly(a_diary(an_injection()), at("10:30")) == at("11:30")
+    last = a_moment("2026-03-02T21:00:00-05:00")
+    assert next_hourly(a_diary(an_injection(), last), at("22:00")) == at("22:00")
+
+
+def test_an_hour_after_the_clinics_hours_is_not_asked() -> None:
+    lidocaine = Schedule(window_minutes=120)  # until half past two
+    diary = a_diary(an_injection(), a_moment("2026-03-02T14:00:00-05:00"))
+    assert next_hourly(diary, at("14:10"), schedule=lidocaine) is None
+    assert next_hourly(a_diary(an_injection()), at("14:10"), schedule=lidocaine) == at("11:30")
+    assert next_hourly(a_diary(an_injection()), at("15:00"), schedule=lidocaine) is None
+
+
+def test_hours_are_counted_from_scores_after_the_injection() -> None:
+    before = a_moment("2026-03-02T10:00:00-05:00")
+    silent = a_moment("2026-03-02T11:00:00-05:00", scores=Scores())
+    assert next_hourly(a_diary(an_injection(), before, silent), at("11:10")) == at("11:30")
 
 
 @pytest.mark.parametrize("clock", ["10:29", "22:01"])
@@ -266,6 +329,15 @@ def test_days_0_to_14_are_asked_then_the_last_day_of_each_week() -> None:
     assert asked == [*range(15), 21, 28, 35]
 
 
+def test_day_14_is_asked_though_its_week_has_an_entry() -> None:
+    assert is_asked(a_diary(an_injection(), *filled(*range(8, 14))), on(14))
+
+
+def test_an_injection_that_is_still_to_come_does_not_make_the_days_before_it_daily() -> None:
+    diary = a_diary(an_injection(), an_injection("2026-06-10T09:00:00-04:00"))
+    assert [number for number in range(15, 30) if is_asked(diary, on(number))] == [21, 28]
+
+
 def test_a_clinic_may_ask_daily_throughout() -> None:
     daily = Schedule(later=Rhythm.DAILY)
     assert all(is_asked(a_diary(an_injection()), on(number), schedule=daily) for number in range(200))
@@ -289,6 +361,18 @@ def test_no_day_is_missing_from_before_the_diary_began() -> None:
 def test_in_the_weekly_weeks_a_day_that_was_not_asked_is_not_missing() -> None:
     assert missing_days(a_diary(an_injection()), evening_of(25), since=DAY_0) == ()
     assert missing_days(a_diary(an_injection()), evening_of(22), since=DAY_0) == (on(21),)
+
+
+def test_what_is_missing_or_missed_goes_by_the_plan_and_by_the_clinics_rhythm() -> None:
+    diary = a_diary(an_injection(), *filled(63))
+    now = evening_of(67)
+    assert missing_days(diary, now, since=DAY_0, planned_on=on(70)) == (on(66), on(65))
+    assert missed_in_a_row(diary, now, since=DAY_0, planned_on=on(70)) == 3  # 64, 65 and 66
+    assert missing_days(diary, now, since=DAY_0) == ()
+    assert missed_in_a_row(diary, now, since=DAY_0) == 0
+    daily = Schedule(later=Rhythm.DAILY)
+    assert missing_days(diary, now, since=DAY_0, schedule=daily) == (on(66), on(65))
+    assert missed_in_a_row(diary, now, since=DAY_0, schedule=daily) == 3
 
 
 def test_i_do_not_remember_fills_in_its_day() -> None:
@@ -330,3 +414,11 @@ def test_the_next_day_that_will_be_asked(number: int, following: int) -> None:
 
 def test_nothing_is_announced_that_is_more_than_two_weeks_away() -> None:
     assert next_asked(a_diary(), on(-40), planned_on=DAY_0) is None
+    assert next_asked(a_diary(), on(-22), planned_on=DAY_0) is None  # day -7 is asked, 15 days on
+    assert next_asked(a_diary(), on(-21), planned_on=DAY_0) == on(-7)
+
+
+def test_the_next_day_goes_by_the_clinics_rhythm() -> None:
+    diary = a_diary(an_injection(), *filled(21))
+    assert next_asked(diary, on(21), schedule=Schedule(later=Rhythm.DAILY)) == on(22)
+    assert next_asked(a_diary(an_injection(), *filled(17)), on(14)) == on(28)

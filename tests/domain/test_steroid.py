@@ -1,7 +1,7 @@
 """The steroid, section 3 of the rules: every expected value is worked out by hand from the text."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from uuid import uuid4
 
@@ -10,9 +10,10 @@ import pytest
 from diary.domain.diary import Entry, Injection, Scores, Side
 from diary.domain.relief import Interval, rounded
 from diary.domain.rulesets import shipped
-from diary.domain.steroid import BaselineFrom, SteroidCaution, SteroidReason, SteroidVerdict
-from diary.domain.steroid_figures import Area, Badge, DayRange, ImmpactClass, immpact_class
-from diary.domain.steroid_period import Share, Soreness
+from diary.domain.steroid import BaselineFrom, SteroidCaution, SteroidReason, SteroidVerdict, asked_on
+from diary.domain.steroid_figures import Area, Badge, DayRange, ImmpactClass, Untold, completeness, immpact_class
+from diary.domain.steroid_period import Point, Share, Soreness
+from diary.domain.steroid_relief import Scored
 from tests.domain.judging import (
     NOON,
     Record,
@@ -67,6 +68,7 @@ def test_an_early_entry_is_left_out_and_listed() -> None:
     assert figures is not None
     assert [point.day for point in figures.points] == [6]
     assert assessment.early == (early,)
+    assert judged(treated(), early, in_time, as_of=until(4)).early == ()  # its day is still to come
 
 
 # --- points, slots, badge ---------------------------------------------------------------------------------------------
@@ -102,6 +104,47 @@ def test_the_badge_of_ten_slots(days: int, badge: Badge) -> None:
     assert (data.filled, data.slots, data.badge) == (days, 10, badge)
 
 
+@pytest.mark.parametrize(("days", "badge"), [(16, Badge.LIMITED), (17, Badge.GOOD)])
+def test_just_under_70_percent_of_23_slots_is_not_good(days: int, badge: Badge) -> None:
+    # 14 days and the nine weeks that end by day 77. 16 of 23 are 69.6%, 17 are 73.9%.
+    filled = [*range(1, 15), *range(21, 21 + 7 * (days - 14), 7)]
+    data = figures_of(treated(), *course(dict.fromkeys(filled, 8)), as_of=until(77)).data
+    assert (data.filled, data.slots, data.badge) == (days, 23, badge)
+
+
+@pytest.mark.parametrize(("days", "badge"), [(21, Badge.TOO_LITTLE), (22, Badge.LIMITED)])
+def test_just_under_40_percent_is_too_little(days: int, badge: Badge) -> None:
+    # 21 of 53 are 39.6%, 22 are 41.5%.
+    slots = [DayRange(first=day, last=day) for day in range(1, 54)]
+    points = [Point(day=day, score=8, entry_id=uuid4(), late=False) for day in range(1, days + 1)]
+    assert completeness(points, slots, shipped("trial-50").steroid).badge is badge
+
+
+def test_a_point_bears_the_id_of_the_entry_that_stands() -> None:
+    first = on_day(3, 8)
+    corrected = replace(first, id=uuid4(), revises=first.id, scores=Scores(average=4))
+    [point] = figures_of(treated(), first, corrected, as_of=until(10)).points
+    assert (point.day, point.score, point.entry_id, point.late) == (3, 4, corrected.id, False)
+
+
+@pytest.mark.parametrize(
+    ("days_later", "as_of", "told"),
+    [
+        (0, 9, False),  # of the same day: before the period
+        (1, 9, True),
+        (9, 9, True),
+        (9, 8, False),  # of a later date than the judgement
+        (10, 30, True),
+        (11, 30, False),  # the period ended on day 10
+    ],
+)
+def test_an_injection_of_the_other_side_in_the_period_is_told(days_later: int, as_of: int, *, told: bool) -> None:
+    other = treated(side=Side.LEFT, performed_at=NOON + timedelta(days=days_later))
+    following = treated(performed_at=NOON + timedelta(days=11))
+    cautions = figures_of(treated(), other, following, as_of=until(as_of)).cautions
+    assert (SteroidCaution.OTHER_SIDE_INJECTION in cautions) is told
+
+
 def test_the_period_ends_the_day_before_the_next_injection_of_the_same_side_on_a_later_date() -> None:
     same_day = treated(side=Side.RIGHT, performed_at=NOON + timedelta(hours=3))
     other = treated(side=Side.LEFT, performed_at=NOON + timedelta(days=5))
@@ -127,6 +170,34 @@ def test_the_period_ends_the_day_before_the_next_injection_of_the_same_side_on_a
 )
 def test_onset_is_the_first_of_three_passing_days_in_five(averages: dict[int, int], onset: DayRange | None) -> None:
     assert figures_of(treated(), *course(averages), as_of=until(40)).onset == onset
+
+
+def test_an_onset_after_day_14_is_no_onset_and_one_of_day_14_no_late_one() -> None:
+    def scored(averages: dict[int, int]) -> Scored:
+        points = tuple(Point(day=day, score=score, entry_id=uuid4(), late=False) for day, score in averages.items())
+        rules = shipped("trial-50").steroid
+        return Scored(points=points, baseline=Fraction(8), last_day=30, rules=rules)
+
+    assert scored({14: 4, 15: 4, 16: 4}).onset() == DayRange(first=1, last=14)
+    assert not scored({14: 4, 15: 4, 16: 4}).late_onset()
+    assert scored({15: 4, 16: 4, 17: 4}).onset() is None
+    assert scored({15: 4, 16: 4, 17: 4}).late_onset()
+
+
+def test_relief_may_end_on_the_day_after_onset() -> None:
+    # Day 1 has three of five that pass; from day 2 on the median of the fourteen days is 8.
+    figures = figures_of(treated(), *course({1: 4, 2: 8, 3: 4, 4: 4, 6: 8, 8: 8, 10: 8, 12: 8}), as_of=until(20))
+    assert (figures.onset, figures.end) == (DayRange(first=1, last=1), DayRange(first=2, last=2))
+    assert figures.relief_days == Interval(at_least=1, at_most=2)
+
+
+def test_a_hole_right_after_onset_leaves_relief_at_the_day_of_onset() -> None:
+    # A clinic's own set may take one passing day for an onset.
+    rules = shipped("trial-50")
+    quick = replace(rules, steroid=replace(rules.steroid, onset_passes=1))
+    figures = judged(treated(), *course({3: 4, 30: 4}), rules=quick, as_of=until(60)).steroids[0].figures
+    assert figures is not None
+    assert (figures.onset, figures.relief_days) == (DayRange(first=1, last=3), Interval(at_least=3, at_most=None))
 
 
 @pytest.mark.parametrize(
@@ -159,6 +230,20 @@ def test_relief_surely_lasted_until_the_last_passing_day_before_end_and_hole(
     later: dict[int, int], lasted: Interval
 ) -> None:
     assert figures_of(treated(), *course({**DAILY, **later}), as_of=until(30)).relief_days == lasted
+
+
+@pytest.mark.parametrize(
+    ("later", "as_of", "holes"),
+    [
+        ({28: 3}, 42, ()),  # 14 days between points, and after the last, are no hole
+        ({29: 3}, 43, (DayRange(first=15, last=28),)),  # 15 are
+        ({}, 29, (DayRange(first=15, last=29),)),  # after the last, up to the end of the period
+    ],
+)
+def test_a_hole_is_told_by_its_days_without_a_point(
+    later: dict[int, int], as_of: int, holes: tuple[DayRange, ...]
+) -> None:
+    assert figures_of(treated(), *course({**DAILY, **later}), as_of=until(as_of)).holes == holes
 
 
 # --- verdict ----------------------------------------------------------------------------------------------------------
@@ -214,6 +299,15 @@ def test_too_few_scores_when_relief_should_begin_hide_whether_it_did() -> None:
     assert told(treated(), *course({**sparse, 14: 8}), as_of=20) == ("does-not-meet", [])
 
 
+def test_five_days_may_begin_on_day_14_and_no_later() -> None:
+    first_week = dict.fromkeys(range(1, 8), 8)
+    assert told(treated(), *course({**first_week, 14: 8, 16: 8, 18: 8}), as_of=21) == ("does-not-meet", [])
+    assert told(treated(), *course({**first_week, 15: 8, 17: 8, 19: 8}), as_of=21) == (
+        "cannot-tell",
+        ["too-sparse-for-onset"],
+    )
+
+
 @pytest.mark.parametrize(
     ("last", "verdict"), [(92, ("meets", [])), (91, ("ongoing", []))], ids=["on the asked day", "a day short"]
 )
@@ -237,6 +331,20 @@ def test_a_hole_leaves_a_gap_and_seven_days_of_grace_end() -> None:
 def test_the_next_injection_before_the_asked_day_cuts_relief_short() -> None:
     following = treated(performed_at=NOON + timedelta(days=30))
     assert told(treated(), following, *course({**DAILY, **WEEKLY}), as_of=60) == ("cannot-tell", ["cut-short"])
+
+
+@pytest.mark.parametrize(
+    ("next_day", "verdict"), [(92, ("cannot-tell", ["cut-short"])), (93, ("ongoing", []))], ids=["before", "on"]
+)
+def test_a_period_that_ends_on_the_asked_day_is_not_cut_short(next_day: int, verdict: tuple[str, list[str]]) -> None:
+    following = treated(performed_at=datetime.fromisoformat(f"{until(next_day)}T12:00:00-04:00"))
+    assert told(treated(), following, *course({**DAILY, **WEEKLY}), as_of=94) == verdict
+
+
+def test_the_date_that_is_asked_is_not_known_without_a_steroid_or_without_an_onset_that_it_hangs_on() -> None:
+    assert asked_on(steroid_of(treated(), as_of=until(1))) == date(2026, 6, 2)
+    assert asked_on(steroid_of(an_injection(), as_of=until(1))) is None
+    assert asked_on(steroid_of(treated(), as_of=until(30), rules="evicore-cmm-203")) is None
 
 
 def test_evicore_asks_for_75_percent_until_14_days_after_onset() -> None:
@@ -327,9 +435,16 @@ def test_soreness_is_of_days_0_to_14() -> None:
 
     figures = figures_of(treated(), sore(0, 6), sore(3, 1), sore(5, 0), sore(15, 9), as_of=until(20))
     assert figures.soreness == Soreness(last_day=3, highest=6)
+    assert figures_of(treated(), sore(14, 2), sore(15, 9), as_of=until(20)).soreness == Soreness(last_day=14, highest=2)
     none_sore = figures_of(treated(), sore(0, 0), as_of=until(20))
     assert none_sore.soreness == Soreness(last_day=None, highest=0)
     assert figures_of(treated(), on_day(1, 3), as_of=until(20)).soreness is None
+
+
+def test_soreness_of_the_next_injections_day_is_not_this_ones() -> None:
+    following = treated(performed_at=NOON + timedelta(days=1))
+    next_days = on_day(1, scores=Scores(soreness=9))
+    assert figures_of(treated(), following, next_days, as_of=until(20)).soreness is None
 
 
 def test_days_with_medicine_are_counted_of_those_that_say() -> None:
@@ -395,6 +510,7 @@ def test_without_names_and_baseline_of_equal_length_it_is_moving() -> None:
         ({}, 91, None),  # the asked day is not reached
         ({84: None}, 92, None),  # one point is too few for day 84
         ({28: 5}, 92, False),  # a landmark before it fails
+        ({77: 5, 91: 5}, 92, False),  # day 84 itself fails
     ],
 )
 def test_functional_response_needs_every_landmark_that_has_points(
@@ -406,3 +522,42 @@ def test_functional_response_needs_every_landmark_that_has_points(
     entries = [hard(number, moving=score) for number, score in by_day.items() if score is not None]
     injection = replace(treated(), baseline=Scores(moving=8))
     assert figures_of(injection, *entries, as_of=until(as_of)).moving.functional_response is response
+
+
+@pytest.mark.parametrize(
+    ("moving", "days", "untold"),
+    [
+        (8, 92, ()),
+        (None, 92, (Untold.NO_BASELINE,)),
+        (3, 92, (Untold.LOW_BASELINE,)),
+        (8, 91, (Untold.BEFORE_ASKED_DAY,)),
+        (8, 20, (Untold.BEFORE_ASKED_DAY, Untold.TOO_FEW_AT_FUNCTION)),
+    ],
+)
+def test_why_a_functional_response_is_not_known(moving: int | None, days: int, untold: tuple[Untold, ...]) -> None:
+    entries = [hard(number, moving=2) for number in {**DAILY, **WEEKLY} if number <= days]
+    injection = replace(treated(), baseline=Scores(moving=moving))
+    assert figures_of(injection, *entries, as_of=until(days)).moving.untold == untold
+
+
+def test_too_few_days_of_moving_leave_a_functional_response_unknown() -> None:
+    found = figures_of(replace(treated(), baseline=Scores(moving=8)), hard(1, moving=2), as_of=until(92)).moving
+    assert found.untold == (Untold.TOO_LITTLE_DATA, Untold.TOO_FEW_AT_FUNCTION)
+    assert found.functional_response is None
+
+
+@pytest.mark.parametrize(("baseline", "response"), [(4, True), (3, None)])
+def test_functional_response_needs_a_baseline_of_4(baseline: int, *, response: bool | None) -> None:
+    entries = [hard(number, moving=1) for number in {**DAILY, **WEEKLY}]
+    injection = replace(treated(), baseline=Scores(moving=baseline))
+    assert figures_of(injection, *entries, as_of=until(92)).moving.functional_response is response
+
+
+def test_functional_response_needs_days_enough_of_its_own_series() -> None:
+    # Average pain fills every slot, moving only three of 25.
+    injection = replace(treated(), baseline=Scores(average=8, moving=8))
+    pain = course({number: 3 for number in (*DAILY, *WEEKLY) if number not in {12, 77, 84}})
+    moving = [on_day(number, scores=Scores(average=3, moving=2)) for number in (12, 77, 84)]
+    figures = figures_of(injection, *pain, *moving, as_of=until(92))
+    assert figures.data.badge is Badge.GOOD
+    assert figures.moving.functional_response is None

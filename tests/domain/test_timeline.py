@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from diary.domain.diary import Diary, Entry, Instrument, Kind, Scores, Side
 from diary.domain.timeline import (
     LateAfter,
+    averages_before,
     chains,
     day_is_late,
     day_since,
@@ -21,6 +22,7 @@ from diary.domain.timeline import (
     injections_in_force,
     is_early,
     medicines_in_force,
+    minute_of_the_clock,
     minute_since,
     moment_is_late,
     moments_in_force,
@@ -56,6 +58,12 @@ def at(text: str) -> datetime:
 )
 def test_minute_t_is_rounded_down_to_a_whole_minute(instant: str, minute: int) -> None:
     assert minute_since(at("2026-03-02T10:30:00-05:00"), at(instant)) == minute
+
+
+def test_the_minute_of_the_clock_is_that_of_utc() -> None:
+    minute = minute_of_the_clock(at("2026-03-02T21:15:59.999999+05:45"))
+    assert minute == at("2026-03-02T15:30:00+00:00")
+    assert minute.tzinfo is UTC
 
 
 def test_minutes_are_those_that_went_by_also_where_the_clock_changes() -> None:
@@ -121,6 +129,17 @@ def test_which_end_was_recorded_last_goes_by_the_instant_not_by_the_clock_on_the
     last = scored(6, recorded="2026-03-03T20:00:00", id=TWO, revises=ONE)
     abroad = replace(last, id=THREE, recorded_at=at("2026-03-04T00:30:00+00:00"), scores=Scores(average=7))
     assert averages(a_diary(original, last, abroad)) == {date(2026, 3, 3): 6}
+
+
+def test_ends_are_compared_by_their_own_time_not_by_that_of_a_correction_on_the_way() -> None:
+    original, early, late = (
+        a_day("2026-03-03", id=id_, revises=revises, recorded_at=f"2026-03-0{day}T19:00:00-05:00")
+        for id_, revises, day in ((ONE, None, 3), (TWO, ONE, 4), (THREE, TWO, 6))
+    )
+    between = a_day("2026-03-03", id=FOUR, revises=ONE, recorded_at="2026-03-05T19:00:00-05:00")
+    for records in ((original, early, late, between), (original, between, early, late)):
+        (chain,) = chains(records)
+        assert chain.records == (original, early, late)
 
 
 def test_a_correction_that_was_corrected_is_no_end_however_late_it_was_recorded() -> None:
@@ -390,6 +409,16 @@ def test_the_next_injection_of_the_same_side_is_on_a_later_date() -> None:
     after, latest = (an_injection(f"2026-0{month}-20T10:30:00-04:00", side=Side.BOTH) for month in (4, 5))
     assert next_of_same_side(first, (latest, first, again_that_day, other_side, after)) is after
     assert next_of_same_side(latest, (latest, first, after)) is None
+
+
+# --- the week before --------------------------------------------------------------------------------------------------
+
+
+def test_the_averages_before_an_injection_are_those_of_days_7_to_1_before_it() -> None:
+    injection = an_injection("2026-03-10T23:59:00-04:00")
+    # Day 0 too was scored before the injection, at seven in the evening.
+    days = [a_day(f"2026-03-{day:02}", scores=Scores(average=day % 10)) for day in range(1, 11)]
+    assert averages_before(injection, days_in_force(a_diary(*days))[0]) == (3, 4, 5, 6, 7, 8, 9)
 
 
 # --- laws -------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ A set is a TOML file; the four beside this module ship with the diary. Each numb
 because a mistake in a rule set can be dangerous: what is wrong is refused with its key and its line.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+from diary.domain.agents import plain_name
 from diary.domain.diary import Anaesthetic
 from diary.domain.errors import InvalidValue
 from diary.domain.form import read
-from diary.domain.limits import Longest, Within, check_limits
+from diary.domain.limits import AtMost, Longest, Within, check_limits
 from diary.domain.rulesets.lines import line_of
 from diary.domain.rulesets.parts import Agent, BlockRules, Late, RepeatRules, SteroidRules, Window
 
@@ -44,7 +44,7 @@ class RuleSet:
     block: BlockRules
     steroid: SteroidRules
     repeat: RepeatRules
-    agents: tuple[Agent, ...]
+    agents: Annotated[tuple[Agent, ...], AtMost(20)]
 
     def __post_init__(self) -> None:
         check_limits(self)
@@ -118,7 +118,4 @@ def _check_agents(agents: tuple[Agent, ...]) -> None:
 
 
 def _plain_name(written: str) -> tuple[str, ...]:
-    words: list[str] = re.findall(r"[^\W_]+", written.casefold())
-    while len(words) > 1 and words[-1] in SALTS:
-        words.pop()
-    return tuple(words)
+    return plain_name(written, salts=SALTS)

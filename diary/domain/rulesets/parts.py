@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from diary.domain.errors import InvalidValue
-from diary.domain.limits import Longest, Within, check_limits
+from diary.domain.limits import AtMost, Longest, Within, check_limits
 from diary.domain.timeline import LateAfter
 
 Relief = Annotated[int, Within(least=30, most=100)]
@@ -201,7 +201,7 @@ class Agent:
     hold: Minutes
     usual_end: Minutes
     tail_end: Minutes
-    also: tuple[AgentName, ...] = ()
+    also: Annotated[tuple[AgentName, ...], AtMost(20)] = ()
 
     def __post_init__(self) -> None:
         check_limits(self)

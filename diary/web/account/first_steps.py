@@ -24,6 +24,7 @@ def set_up(token: str) -> ResponseReturnValue:
             admin = setting_up.set_up(
                 token,
                 form.to_command(),
+                rule_set=form.rule_set.data,
                 name=form.person_name.data or "",
                 email=form.email.data or "",
                 password=form.password.data or "",

@@ -16,4 +16,5 @@ from diary.web.clinic import (  # noqa: E402
     patient_list,  # noqa: F401
     phones,  # noqa: F401
     profile,  # noqa: F401
+    rules,  # noqa: F401
 )

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import TypeVar
+from uuid import UUID
 
 from flask import abort, render_template, request
 
@@ -61,3 +62,12 @@ def _asked_for(name: str, default: One) -> One:
 def page_asked_for() -> int:
     number = request.args.get("page", 1, type=int)
     return number if 1 <= number <= 100_000 else abort(404)
+
+
+def id_asked_for(name: str) -> UUID | None:
+    """The id in the address under this name; one that is no id finds nothing."""
+    given = request.args.get(name)
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        abort(404)

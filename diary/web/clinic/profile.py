@@ -7,16 +7,21 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from diary import clock
-from diary.charts.as_plotly import log_time_figure, profile_figure
+from diary.charts.as_plotly import profile_figure
 from diary.charts.as_svg import legend_svg, narrow_svg, wide_svg
+from diary.charts.log_time import log_time_figure
+from diary.charts.relief_bar_svg import narrow_relief_svg, wide_relief_svg
 from diary.domain.access import Role
+from diary.domain.errors import UnreadableRules
 from diary.services.profiles import show_profile
 from diary.web.assets import built_assets
 from diary.web.assets_build import BuiltAssets
 from diary.web.clinic import blueprint
+from diary.web.clinic.rules import page_without_verdicts
 from diary.web.guard import allow, current_actor
 from diary.web.headers import CONTENT_SECURITY_POLICY
 from diary.web.presenters import profiles as words
+from diary.web.presenters.beside import beside_of
 from diary.web.presenters.patients import name_of
 from diary.web.presenters.verdicts import boxes_of
 from diary.words.times import in_words, score_in_words
@@ -25,19 +30,25 @@ from diary.words.times import in_words, score_in_words
 @blueprint.get("/patients/<uuid:patient_id>")
 @allow(Role.DOCTOR, Role.NURSE)
 def patient(patient_id: UUID) -> ResponseReturnValue:
-    shown = show_profile(current_actor(), patient_id, injection_id=_injection(), now=clock.now())
+    try:
+        shown = show_profile(current_actor(), patient_id, injection_id=_injection(), now=clock.now())
+    except UnreadableRules as error:
+        return page_without_verdicts(patient_id, error)
     profile, assets = shown.profile, built_assets()
     page = render_template(
         "clinic/patient.html",
         shown=shown,
         profile=profile,
         words=words,
+        beside=beside_of(shown),
         name_of=name_of,
         in_words=in_words,
         score_in_words=score_in_words,
         wide=Markup(wide_svg(profile)) if profile else None,  # noqa: S704 — our own drawing, its text is escaped
         narrow=Markup(narrow_svg(profile)) if profile else None,  # noqa: S704 — as above
         legend=Markup(legend_svg(profile)) if profile else None,  # noqa: S704 — as above
+        wide_relief=Markup(wide_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
+        narrow_relief=Markup(narrow_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
         boxes=boxes_of(shown) if profile else (),
         plotly=_addresses(assets) if assets and profile else None,
     )

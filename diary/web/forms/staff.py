@@ -46,11 +46,6 @@ class ClinicForm(CheckedForm):
     )
     telephone = StringField("Telephone")
     opening_hours = StringField("Opening hours")
-    rule_set = RadioField(
-        "Rule set",
-        choices=[SelectChoice(value=name, label=RULE_SET_NAMES[name]) for name in RULE_SETS],
-        validators=[InputRequired("Choose a rule set.")],
-    )
 
     def to_command(self) -> ClinicDetails:
         """The details; `InvalidValue` names the field that is wrong."""
@@ -60,13 +55,17 @@ class ClinicForm(CheckedForm):
             time_zone=self.time_zone.data or "",
             telephone=self.telephone.data,
             opening_hours=self.opening_hours.data,
-            rule_set=self.rule_set.data,
         )
 
 
 class SetUpForm(ClinicForm):
-    """The clinic and its first admin, on one page."""
+    """The clinic, the rule set that it starts with, and its first admin, on one page."""
 
+    rule_set = RadioField(
+        "Rule set",
+        choices=[SelectChoice(value=name, label=RULE_SET_NAMES[name]) for name in RULE_SETS],
+        validators=[InputRequired("Choose a rule set.")],
+    )
     person_name = StringField(
         "Your name", validators=[InputRequired("Enter your name.")], render_kw={"autocomplete": "name"}
     )

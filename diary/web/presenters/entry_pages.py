@@ -1,6 +1,7 @@
 """All entries in words, each as it stands and as it was."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from diary.domain.diary import Entry, Kind
 from diary.domain.timeline import Chain
@@ -11,7 +12,10 @@ from diary.words.times import in_words, instant_in_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryLine:
-    """One row of all entries; ``versions`` are older ones with their times, oldest first."""
+    """One row of all entries; ``versions`` are older ones with their times, oldest first.
+
+    ``asked``: it is the one that was asked for.
+    """
 
     about: str
     kind: str
@@ -21,9 +25,10 @@ class EntryLine:
     zone: str
     remarks: str
     versions: tuple[str, ...]
+    asked: bool
 
 
-def entry_line(history: EntryHistory) -> EntryLine:
+def entry_line(history: EntryHistory, *, asked: UUID | None = None) -> EntryLine:
     """One entry in words, as it stands and as it was."""
     chain: Chain[Entry] = history.chain
     end = chain.end
@@ -54,6 +59,7 @@ def entry_line(history: EntryHistory) -> EntryLine:
         )
         if chain.corrected
         else (),
+        asked=chain.original.id == asked,
     )
 
 

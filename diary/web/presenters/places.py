@@ -21,6 +21,7 @@ _PATIENTS = (
 _CLINIC = (
     Place(name="Clinic", endpoint="admin.overview"),
     Place(name="People", endpoint="admin.people"),
+    Place(name="Rule sets", endpoint="admin.rules"),
     Place(name="Add a patient", endpoint="clinic.new_patient"),
     Place(name="Audit", endpoint="admin.audit"),
 )

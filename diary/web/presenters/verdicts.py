@@ -1,25 +1,12 @@
-"""The three verdicts on the doctor's page, in words."""
-
-from dataclasses import dataclass
+"""The three verdicts on the doctor's page, with every number behind them."""
 
 from diary.services.profiles import PatientProfile
-from diary.words.verdicts import BLOCK_VERDICTS, STEROID_VERDICTS
+from diary.words.findings import Findings
+from diary.words.injection_findings import findings_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """One verdict and what it stands on."""
-
-    title: str
-    lines: tuple[str, ...]
-
-
-def boxes_of(shown: PatientProfile) -> tuple[Box, ...]:
-    """Block and steroid of the injection that is looked at."""
-    found = shown.judged.assessment
-    boxes = []
-    for block, course in zip(found.blocks, found.steroids, strict=True):
-        if shown.injection is not None and block.injection.id == shown.injection.id:
-            boxes.append(Box(title="Block", lines=(BLOCK_VERDICTS[block.verdict],)))
-            boxes.append(Box(title="Steroid", lines=(STEROID_VERDICTS[course.verdict],)))
-    return tuple(boxes)
+def boxes_of(shown: PatientProfile) -> Findings | None:
+    """What was found of the injection that is looked at; None where there is none."""
+    if shown.injection is None:
+        return None
+    return findings_of(shown.injection.id, shown.judged.assessment, shown.judged.standing)

@@ -1,0 +1,85 @@
+"""The ledger of steroids in words: every dose, and what the last 12 months hold of each agent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from diary.domain.ledger import AgentSum, Dose, Ledger, steroid_ledger
+from diary.services.profiles import PatientProfile
+from diary.words.injections import SIDES
+from diary.words.times import counted, in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseRow:
+    """``injection_id`` is None where it was given elsewhere."""
+
+    on: str
+    agent: str
+    mg: str
+    where: str
+    injection_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumLine:
+    agent: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerTable:
+    """``sums`` are those of the last 12 months, one line for each agent."""
+
+    span: str
+    sums: tuple[SumLine, ...]
+    recent: tuple[DoseRow, ...]
+    before: tuple[DoseRow, ...]
+    later: str
+
+
+def ledger_of(shown: PatientProfile) -> LedgerTable:
+    """The ledger of everything that stands in the record on the date of the judgement."""
+    judged = shown.judged
+    ledger = steroid_ledger(judged.standing.injections, judged.diary.steroids_elsewhere, as_of=judged.as_of)
+    return LedgerTable(
+        span=f"{in_words(ledger.since)} to {in_words(ledger.as_of)}",
+        sums=tuple(SumLine(agent=told.agent, words=_sum(told)) for told in ledger.sums),
+        recent=_rows(ledger.last_12_months),
+        before=_rows(ledger.before),
+        later=_later(ledger),
+    )
+
+
+def _rows(doses: Iterable[Dose]) -> tuple[DoseRow, ...]:
+    return tuple(
+        DoseRow(
+            on=in_words(dose.on),
+            agent=dose.agent,
+            mg="not written down" if dose.mg is None else f"{dose.mg:g} mg",
+            where=_where(dose),
+            injection_id=dose.injection_id,
+        )
+        for dose in doses
+    )
+
+
+def _where(dose: Dose) -> str:
+    if dose.side is None:
+        return f"elsewhere: {dose.where}" if dose.where else "elsewhere"
+    return " ".join([SIDES[dose.side], dose.target.value if dose.target else ""]).strip()
+
+
+def _sum(told: AgentSum) -> str:
+    """At least 80 mg in 3 doses, 1 of them without mg."""
+    doses, milligrams = counted(told.doses, "dose", "doses"), f"{float(told.mg):.10g} mg"
+    if told.without_mg == 0:
+        return f"{milligrams} in {doses}"
+    without = f"{counted(told.without_mg, 'dose', 'doses')} without mg"
+    return without if told.without_mg == told.doses else f"at least {milligrams} in {doses}; {without}"
+
+
+def _later(ledger: Ledger) -> str:
+    if not ledger.later:
+        return ""
+    return f"{counted(ledger.later, 'dose', 'doses')} of a later date not counted."

@@ -1,0 +1,96 @@
+"""What to know before the findings are read: both sides, what came in one syringe, what was left out or not checked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diary.domain.diary import Injection, Side
+from diary.domain.sides import other_side
+from diary.domain.timeline import day_since, day_zero, injections_in_force
+from diary.services.judgement import Judged
+from diary.services.profiles import PatientProfile
+from diary.words.times import counted, day_in_words, in_words
+
+MOST_DAYS_NAMED = 5
+LONG = 160  # characters: about two lines of the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchecked:
+    """What could not be checked of the rule set against its original text."""
+
+    rules: str
+    words: str
+
+    @property
+    def long(self) -> bool:
+        """Whether it is better folded away."""
+        return len(self.words) > LONG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    lines: tuple[str, ...]
+    unchecked: Unchecked
+
+
+def notices_of(shown: PatientProfile) -> Notices:
+    """Only what applies to the injection that is looked at and to the diary, and always what was not checked."""
+    judged = shown.judged
+    of_injection = () if shown.injection is None else _of_injection(shown.injection, judged)
+    return Notices(
+        lines=(*of_injection, *_of_diary(judged)),
+        unchecked=Unchecked(rules=f"{judged.rules.name}, version {judged.rules.version}", words=judged.rules.unchecked),
+    )
+
+
+def _of_injection(injection: Injection, judged: Judged) -> Iterator[str]:
+    if injection.side is Side.BOTH:
+        yield "Both sides were injected at once: scores do not tell the sides apart."
+    yield from _of_other_side(injection, judged)
+    if injection.steroid is not None and injection.anaesthetic:
+        yield (
+            "A block and a steroid came in one syringe: early relief (minutes to hours) and late relief (days) are "
+            "read as two phases, and the steroid can hide when the block wore off."
+        )
+    if injection.sedation:
+        yield "Sedation was given: it can ease pain by itself in the hours of the block."
+
+
+def _of_other_side(injection: Injection, judged: Judged) -> Iterator[str]:
+    other = other_side(injection, judged.standing, acts_days=judged.rules.repeat.steroid_effect_days)
+    if other.acting or other.within:
+        when = _named([_dated(one) for one in (*other.acting, *other.within)])
+        yield (
+            f"Both sides are active in this time ({when}): scores do not tell the sides apart until the diary asks "
+            "each side's average."
+        )
+    if other.within:
+        days = _named([_on_day(injection, one) for one in other.within])
+        yield f"The other side was injected within this period, on {days}: relief after it may be its own."
+
+
+def _of_diary(judged: Judged) -> Iterator[str]:
+    early = judged.assessment.early
+    if early:
+        left_out = counted(len(early), "daily entry is", "daily entries are")
+        days = _named([in_words(day) for day in sorted(entry.local_day for entry in early)])
+        yield f"{left_out} left out, recorded before the day had begun: {days}."
+    ahead = [one for one in injections_in_force(judged.diary) if day_zero(one) > judged.as_of]
+    if ahead:
+        lie = counted(len(ahead), "injection on file lies", "injections on file lie")
+        yield f"{lie} after the date of this page and not judged yet: {_named([_dated(one) for one in ahead])}."
+
+
+def _dated(injection: Injection) -> str:
+    return f"{injection.side.value} {in_words(day_zero(injection))}"
+
+
+def _on_day(injection: Injection, other: Injection) -> str:
+    return day_in_words(day_zero(injection), day_since(injection, day_zero(other)))
+
+
+def _named(days: Sequence[str]) -> str:
+    """The first few by name, the others counted."""
+    named = ", ".join(days[:MOST_DAYS_NAMED])
+    more = len(days) - MOST_DAYS_NAMED
+    return f"{named} and {more} more" if more > 0 else named

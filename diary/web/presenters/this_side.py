@@ -1,0 +1,95 @@
+"""The injections of one side, their key figures side by side: the ones that the picture lays over each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from diary.charts.course import earlier_of_same_side
+from diary.charts.profile import EARLIER_SHOWN
+from diary.domain.assessment import Assessment
+from diary.domain.block import Block
+from diary.domain.steroid import Figures, SteroidCourse
+from diary.domain.timeline import day_zero
+from diary.services.profiles import PatientProfile
+from diary.words.course import completeness_words, landmark_words, lasted_words, onset_words, peak_words
+from diary.words.injections import drugs_of
+from diary.words.times import in_words
+from diary.words.verdicts import BLOCK_VERDICTS, STEROID_VERDICTS
+
+NOT_JUDGED = "not judged"
+LANDMARKS_SHOWN = (28, 84)
+OF_STEROID = (
+    "Relief began",
+    "Relief lasted",
+    *(f"Median around day {day}" for day in LANDMARKS_SHOWN),
+    "Expected days and weeks scored",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One injection; ``here`` is the one that is looked at."""
+
+    injection_id: UUID
+    on: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure of every injection, in the order of the columns."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThisSide:
+    columns: tuple[Column, ...]
+    figures: tuple[Figure, ...]
+
+
+def this_side_of(shown: PatientProfile) -> ThisSide | None:
+    """The injection that is looked at and up to two before it on its side; None where there is none before it."""
+    if shown.injection is None:
+        return None
+    earlier = earlier_of_same_side(shown.injection, shown.judged.standing, most=EARLIER_SHOWN)
+    if not earlier:
+        return None
+    injections = (shown.injection, *earlier)
+    told = [dict(_figures(*_found(one.id, shown.judged.assessment))) for one in injections]
+    return ThisSide(
+        columns=tuple(
+            Column(injection_id=one.id, on=in_words(day_zero(one)), here=one.id == shown.injection.id)
+            for one in injections
+        ),
+        figures=tuple(
+            Figure(name=name, words=words)
+            for name in told[0]
+            if set(words := tuple(one[name] for one in told)) != {NOT_JUDGED}
+        ),
+    )
+
+
+def _found(injection_id: UUID, assessment: Assessment) -> tuple[Block, SteroidCourse]:
+    both = zip(assessment.blocks, assessment.steroids, strict=True)
+    return next((block, course) for block, course in both if block.injection.id == injection_id)
+
+
+def _figures(block: Block, course: SteroidCourse) -> Iterator[tuple[str, str]]:
+    yield "Drugs", drugs_of(block.injection)
+    yield "Block", BLOCK_VERDICTS[block.verdict]
+    yield "Lowest in the window", peak_words(block)
+    yield "Steroid", STEROID_VERDICTS[course.verdict] if course.figures else "none given"
+    yield from zip(OF_STEROID, _of_steroid(course.figures), strict=True)
+
+
+def _of_steroid(figures: Figures | None) -> tuple[str, ...]:
+    if figures is None:
+        return (NOT_JUDGED,) * len(OF_STEROID)
+    return (
+        onset_words(figures.onset),
+        lasted_words(figures.relief_days),
+        *(landmark_words(figures.landmarks[day]) for day in LANDMARKS_SHOWN),
+        completeness_words(figures),
+    )

@@ -1,0 +1,49 @@
+"""Everything found of one injection, from the judgement of the whole diary."""
+
+from uuid import UUID
+
+from diary.domain.assessment import Assessment
+from diary.domain.diary import Side
+from diary.domain.in_force import InForce
+from diary.domain.readings import courses
+from diary.domain.rulesets import RuleSet
+from diary.domain.steroid_period import period_after
+from diary.words.block_findings import ONE_BLOCK, block_box
+from diary.words.findings import Findings
+from diary.words.landmark_findings import average_landmarks, moving_findings
+from diary.words.repeat_findings import repeat_box
+from diary.words.steroid_findings import steroid_box
+from diary.words.times import in_words
+
+
+def findings_of(injection_id: UUID, assessment: Assessment, standing: InForce) -> Findings:
+    """The three verdicts on one injection in force, with numbers, landmarks and moving; `KeyError` for any other.
+
+    ``standing`` is what the assessment was made from.
+    """
+    rules = assessment.rules
+    block = {one.injection.id: one for one in assessment.blocks}[injection_id]
+    steroid = {one.injection.id: one for one in assessment.steroids}[injection_id]
+    course = {one.injection.id: one for one in courses(standing, rules)}[injection_id]
+    period, figures = period_after(block.injection, standing), steroid.figures
+    side = block.injection.side
+    return Findings(
+        injection_id=injection_id,
+        block=block_box(block, course, rules),
+        steroid=steroid_box(steroid, period, rules),
+        repeats=tuple(
+            repeat_box(repeat, rules, as_of=assessment.as_of)
+            for repeat in assessment.repeats
+            if side in (repeat.side, Side.BOTH)
+        ),
+        landmarks=None if figures is None else average_landmarks(figures, period),
+        moving=None if figures is None else moving_findings(figures, period, rules.steroid),
+        rule_set=rule_set_words(rules),
+        unchecked=rules.unchecked,
+        one_block=ONE_BLOCK,
+    )
+
+
+def rule_set_words(rules: RuleSet) -> str:
+    """us-medicare-sij v3, dated 14-May-2025."""
+    return f"{rules.title} ({rules.name} v{rules.version}), source dated {in_words(rules.source_date)}"
