@@ -6,8 +6,6 @@ A phone without its PIN learns that there is something new, and neither what nor
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from diary.domain.access import Actor, check_can_add_entry, check_can_read_diary
 from diary.domain.errors import NotFound, UnreadableRules
 from diary.domain.findings import Return
@@ -15,7 +13,7 @@ from diary.services.findings import findings_now
 from diary.store.patients import existing_patient, hold_patient
 from diary.store.returns import add_return_read, was_read
 from diary.store.room import find_injection_patient
-from diary.store.work import reading, writing
+from diary.store.work import Session, reading, writing
 
 
 def return_to_read(actor: Actor, *, now: datetime) -> Return | None:
