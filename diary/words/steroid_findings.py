@@ -65,7 +65,7 @@ def _lead(course: SteroidCourse) -> str:
         case SteroidVerdict.CANNOT_TELL:
             return "Cannot tell"
         case SteroidVerdict.ONGOING:
-            return f"Still working: your rule ({rule}) can be judged then"
+            return f"Relief goes on; your rule ({rule}) can be judged then"
         case SteroidVerdict.TOO_EARLY:
             return f"Too early to tell by your rule ({rule})"
 

@@ -113,7 +113,7 @@ def test_verdict_first_then_the_numbers_that_it_stands_on(chen: FlaskClient, ana
         "1 h 30 min and 1 h 50 min. Data: GOOD 5 of 6 entries give a reading"
     ) in page
     assert re.search(
-        r"Steroid Still working Still working: your rule \(≥50% until day \d\d, [\w-]+\) can be judged then\.", page
+        r"Steroid Still working Relief goes on; your rule \(≥50% until day \d\d, [\w-]+\) can be judged then\.", page
     )
     assert (
         "Relief of half or more began on day 3, no end seen: lasted at least 35 days, on 33 of 35 recorded days (94%)."
