@@ -29,7 +29,7 @@ LONGEST_WAIT_SECONDS = 3.0
 MOST_MEMORY = 1500 * 2**20
 
 _making = Lock()
-_making_or_waiting = BoundedSemaphore(2)
+making_or_waiting = BoundedSemaphore(2)
 
 _UNDRAWN = re.compile(r'the text `"(?P<letters>.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -41,7 +41,7 @@ def typeset(template: str, values: Plain, *, made_at: datetime, seconds: float =
     `NotJustNow` where it takes longer than ``seconds``, fails, or two others are being made already.
     """
     asked = json.dumps({"template": template, "values": values, "made_at": made_at.isoformat()})
-    if not _making_or_waiting.acquire(blocking=False):
+    if not making_or_waiting.acquire(blocking=False):
         raise NotJustNow("Other reports are being made. Try again in a few seconds.")
     try:
         if not _making.acquire(timeout=LONGEST_WAIT_SECONDS):
@@ -51,7 +51,7 @@ def typeset(template: str, values: Plain, *, made_at: datetime, seconds: float =
         finally:
             _making.release()
     finally:
-        _making_or_waiting.release()
+        making_or_waiting.release()
 
 
 def _in_a_process(asked: bytes, *, seconds: float) -> bytes:

@@ -9,13 +9,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
-from sqlalchemy.orm import Session as Session  # services name it without knowing SQL
+from sqlalchemy.orm import Session
 
 from diary.domain.access import Actor, Owner
 from diary.domain.errors import DatabaseBusy
 from diary.store.audit import AuditEvent, plain_details
 from diary.store.base import db
 from diary.store.engine import IMMEDIATE
+
+# Services name a session without knowing SQL.
+__all__ = ["SECONDS_TO_WAIT", "Session", "Work", "keeping_house", "looking_up", "reading", "writing"]
 
 # One writer at a time in this process: waiting here is fair and quick, waiting in SQLite is neither (p99 124 to 22 ms).
 _write_lock = threading.RLock()
