@@ -18,7 +18,7 @@ from diary.store.diaries import load_diary_to_judge
 from diary.store.findings import Judgement, find_out_of_date, is_current, keep_findings, name_of_rules
 from diary.store.patients import PatientRow
 from diary.store.whole_diaries import find_clinic_with_rules, find_patient_to_judge
-from diary.store.work import Work, keeping_house, reading
+from diary.store.work import Work, keeping_house, looking_up
 
 MOST_AT_ONCE = 50
 # Nobody sees what it reads. Whoever then sees what it found leaves an audit row of their own.
@@ -31,7 +31,8 @@ def refresh_findings(clinic_id: UUID, *, first: Collection[UUID] = (), most: int
     Those named ``first``, then by their next visit. Never inside `writing`. `UnreadableRules` where the clinic's own
     cannot be read.
     """
-    with reading(MACHINE, now=now) as work:
+    with looking_up() as session:
+        work = Work(session, MACHINE, now)
         clinic, rules = find_clinic_with_rules(work.session, clinic_id)
         name = name_of_rules(clinic, rules)
         found = find_out_of_date(work.session, clinic_id, first=first, rules=name, now=now, most=most)
