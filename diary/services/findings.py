@@ -7,8 +7,6 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from diary.domain.assessment import judge
 from diary.domain.findings import Findings, findings_of
 from diary.domain.in_force import in_force
@@ -18,7 +16,7 @@ from diary.store.diaries import load_diary_to_judge
 from diary.store.findings import Judgement, find_out_of_date, is_current, keep_findings, name_of_rules
 from diary.store.patients import PatientRow
 from diary.store.whole_diaries import PatientToJudge, find_clinic_with_rules, find_patient_to_judge
-from diary.store.work import keeping_house, looking_up
+from diary.store.work import Session, keeping_house, looking_up
 
 MOST_AT_ONCE = 50
 

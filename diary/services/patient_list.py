@@ -1,23 +1,24 @@
 """The list of a clinic's patients, with how each does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from diary.charts.sparkline import Spark
 from diary.charts.starts import start_of_average
 from diary.domain.access import CARE_TEAM, Actor
 from diary.domain.diary import Diary, Injection, Instrument
-from diary.domain.errors import NotAllowed
+from diary.domain.errors import NotAllowed, UnreadableRules
 from diary.domain.findings import Findings
 from diary.domain.local_time import today_in
 from diary.domain.patients import Order, Show
 from diary.domain.rulesets import RuleSet
 from diary.domain.timeline import day_since, day_zero, days_in_force, injections_in_force, same_side, start_of_day
 from diary.services.findings import refresh_findings
-from diary.store.clinics import Clinic
+from diary.store.clinics import Clinic, existing_clinic
 from diary.store.findings import name_of_rules
 from diary.store.patient_list import Asked, Page, PatientOfPage, Span, find_page, load_averages, load_injections
 from diary.store.patients import PatientRow
@@ -69,11 +70,13 @@ class PatientLine:
 class PatientList:
     """One page of the clinic's patients; ``number`` counts from 1. ``out_of_date`` of them wait to be judged (again).
 
-    ``today`` is the clinic's.
+    ``today`` is the clinic's. Where the rule set in use cannot be read, ``without_rules`` says so and nothing is told
+    that was found by another one.
     """
 
     clinic: Clinic
-    rules: RuleSet
+    rules: RuleSet | None
+    without_rules: UnreadableRules | None
     today: date
     lines: tuple[PatientLine, ...]
     number: int
@@ -101,7 +104,10 @@ def list_patients(actor: Actor, choice: Choice, *, now: datetime) -> PatientList
     if actor.role not in CARE_TEAM or actor.clinic_id is None:
         raise NotAllowed("Your role does not open diaries.")
     with writing(actor, now=now) as work:
-        clinic, rules = find_clinic_with_rules(work.session, actor.clinic_id)
+        try:
+            clinic, rules = find_clinic_with_rules(work.session, actor.clinic_id)
+        except UnreadableRules as error:
+            return _list_without_rules(work, actor.clinic_id, choice, error)
         asked = _asked(choice, clinic, now)
         page = find_page(work, clinic.id, asked, rules=name_of_rules(clinic, rules))
         if not page.out_of_date:
@@ -110,6 +116,14 @@ def list_patients(actor: Actor, choice: Choice, *, now: datetime) -> PatientList
     with writing(actor, now=now) as work:
         page = find_page(work, clinic.id, asked, rules=name_of_rules(clinic, rules))
         return _list(work, clinic, rules, choice, page)
+
+
+def _list_without_rules(work: Work, clinic_id: UUID, choice: Choice, error: UnreadableRules) -> PatientList:
+    """Who is there and what they scored, and nothing that was found by any rule."""
+    clinic = existing_clinic(work.session, clinic_id)
+    page = find_page(work, clinic_id, _asked(choice, clinic, work.now), rules="")
+    bare = tuple(replace(one, findings=None, is_current=True) for one in page.patients)
+    return _list(work, clinic, None, choice, replace(page, patients=bare, out_of_date=0), without_rules=error)
 
 
 def _asked(choice: Choice, clinic: Clinic, now: datetime) -> Asked:
@@ -126,7 +140,15 @@ def _asked(choice: Choice, clinic: Clinic, now: datetime) -> Asked:
     )
 
 
-def _list(work: Work, clinic: Clinic, rules: RuleSet, choice: Choice, page: Page) -> PatientList:
+def _list(
+    work: Work,
+    clinic: Clinic,
+    rules: RuleSet | None,
+    choice: Choice,
+    page: Page,
+    *,
+    without_rules: UnreadableRules | None = None,
+) -> PatientList:
     patients = [one.patient for one in page.patients]
     injections = load_injections(work, patients)
     today = {patient.id: today_in(patient.as_patient().zone, now=work.now) for patient in patients}
@@ -138,8 +160,9 @@ def _list(work: Work, clinic: Clinic, rules: RuleSet, choice: Choice, page: Page
     return PatientList(
         clinic=clinic,
         rules=rules,
+        without_rules=without_rules,
         today=today_in(ZoneInfo(clinic.time_zone), now=work.now),
-        lines=tuple(_line(one, diaries[one.patient.id], today=today[one.patient.id]) for one in page.patients),
+        lines=tuple(_line(one, diaries[one.patient.id], rules, today=today[one.patient.id]) for one in page.patients),
         number=choice.number,
         pages=max(1, -(-page.total // A_PAGE)),
         total=page.total,
@@ -160,11 +183,13 @@ def _spans_of_line(injection: Injection | None, today: date) -> list[Span]:
     return spans
 
 
-def _line(one: PatientOfPage, diary: Diary, *, today: date) -> PatientLine:
+def _line(one: PatientOfPage, diary: Diary, rules: RuleSet | None, *, today: date) -> PatientLine:
     days, _ = days_in_force(diary, as_of=today)
     standing = injections_in_force(diary, as_of=today)
     injection = standing[-1] if standing else None
-    start = start_of_average(injection, days, least_days=4) if injection else None
+    start = None
+    if injection and rules:
+        start = start_of_average(injection, days, least_days=rules.steroid.fewest_days_before)
     shown = [day for day in days if day.day > today - timedelta(days=DAYS_OF_A_SPARK)]
     scored = [
         (day.day, given.score)

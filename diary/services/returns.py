@@ -6,16 +6,14 @@ A phone without its PIN learns that there is something new, and neither what nor
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from diary.domain.access import Actor, check_can_add_entry, check_can_read_diary
-from diary.domain.errors import NotFound
+from diary.domain.errors import NotFound, UnreadableRules
 from diary.domain.findings import Return
 from diary.services.findings import findings_now
 from diary.store.patients import existing_patient, hold_patient
 from diary.store.returns import add_return_read, was_read
 from diary.store.room import find_injection_patient
-from diary.store.work import reading, writing
+from diary.store.work import Session, reading, writing
 
 
 def return_to_read(actor: Actor, *, now: datetime) -> Return | None:
@@ -45,7 +43,10 @@ def note_return_read(actor: Actor, injection_id: UUID, *, now: datetime) -> None
 
 
 def _unread(session: Session, patient_id: UUID, *, now: datetime) -> Return | None:
-    found = findings_now(session, patient_id, now=now)
+    try:
+        found = findings_now(session, patient_id, now=now)
+    except UnreadableRules:  # a patient is told nothing that no rule stands behind, and goes on scoring
+        return None
     returned = found.returned if found else None
     if returned is None or was_read(session, patient_id, returned.injection_id):
         return None

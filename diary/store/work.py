@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session  # services name it without knowing SQL
 
 from diary.domain.access import Actor, Owner
 from diary.domain.errors import DatabaseBusy

@@ -73,7 +73,7 @@ def test_what_an_injection_has_no_place_for_is_kept_as_a_moment_before_it() -> N
     before, later = datetime.fromisoformat("2026-03-02T10:05:00-05:00"), DONE
     plan = a_plan(rescue_taken=False, blood_pressure=pressure, baseline_by="Noor", baseline_at=before)
     id_ = uuid4()
-    assert before_entry(plan, id_=id_, performed_at=DONE, recorded_at=later, source=Source.NURSE) == Entry(
+    assert before_entry(plan, id_=id_, performed_at=later, recorded_at=later, source=Source.NURSE) == Entry(
         id=id_,
         kind=Kind.MOMENT,
         at=before,
@@ -95,9 +95,7 @@ def test_what_an_injection_has_no_place_for_is_kept_as_a_moment_before_it() -> N
     ],
     ids=["no extra medicine", "blood pressure", "who asked"],
 )
-def test_each_of_them_alone_makes_an_entry_and_without_a_time_of_its_own_it_is_that_of_the_injection(
-    asked: dict[str, object],
-) -> None:
+def test_each_of_them_alone_makes_an_entry_and_without_a_time_of_its_own_it_is_now(asked: dict[str, object]) -> None:
     entry = before_entry(a_plan(**asked), id_=uuid4(), performed_at=DONE, recorded_at=DONE, source=Source.NURSE)
     assert entry is not None
     assert entry.at == DONE
