@@ -92,7 +92,7 @@ IN_PRINT = Sheet(
     right=122,
     gap=14,
     rows=Rows(
-        heading=12, pain=(63, 253), findings=270, difficulty=(310, 376), medicine=402, events=422, entries=440, axis=451
+        heading=12, pain=(63, 203), findings=220, difficulty=(256, 308), medicine=330, events=349, entries=366, axis=376
     ),
 )
 NARROW = 320

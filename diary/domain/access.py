@@ -78,6 +78,13 @@ def check_can_record_injection(actor: Actor, owner: Owner) -> None:
         raise NotAllowed("Your role does not record injections.")
 
 
+def check_can_sign_off(actor: Actor, owner: Owner) -> None:
+    """Doctors of the clinic: reading a block and planning what follows is theirs alone."""
+    check_same_owner(actor, owner)
+    if actor.role is not Role.DOCTOR:
+        raise NotAllowed("Only a doctor signs a reading and a plan.")
+
+
 def check_can_enrol(actor: Actor, clinic_id: UUID) -> None:
     """Staff of the clinic: a name, a birth date and a code are no medical notes."""
     if actor.role is not Role.OPERATOR and actor.clinic_id != clinic_id:

@@ -113,6 +113,15 @@ def standing(records: Sequence[R]) -> tuple[Chain[R], ...]:
     return tuple(chain for chain in chains(records) if not chain.end.withdrawn)
 
 
+def original_of(record: R, records: Sequence[R]) -> R:
+    """The first version of a record among all that there are: it names the thing, whatever was corrected since."""
+    by_id = {other.id: other for other in records}
+    step = record
+    while step.revises is not None:
+        step = by_id[step.revises]
+    return step
+
+
 def injections_in_force(diary: Diary, *, as_of: date | None = None) -> tuple[Injection, ...]:
     """The injections that stand (each under the id of its end), by time; those after ``as_of`` left out."""
     ends = (chain.end for chain in standing(diary.injections))

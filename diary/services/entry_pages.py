@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from diary.domain.access import Actor, check_can_read_diary
 from diary.domain.diary import Diary, Entry, Injection
@@ -84,7 +85,7 @@ def list_entries(
     newest_first = sorted(chains(records), key=lambda chain: chain.original.recorded_at, reverse=True)
     return EntryPage(
         patient=patient,
-        entries=tuple(_history(chain, patient, standing, rule=rule) for chain in newest_first),
+        entries=tuple(history_of(chain, patient.as_patient().zone, standing, rule=rule) for chain in newest_first),
         number=number,
         pages=max(1, -(-total // A_PAGE)),
         total=total,
@@ -100,10 +101,11 @@ def _place(work: Work, patient: PatientRow, entry_id: UUID) -> tuple[UUID, int]:
     return found
 
 
-def _history(
-    chain: Chain[Entry], patient: PatientRow, injections: Sequence[Injection], *, rule: LateAfter | None
+def history_of(
+    chain: Chain[Entry], zone: ZoneInfo, injections: Sequence[Injection], *, rule: LateAfter | None
 ) -> EntryHistory:
-    original, zone = chain.original, patient.as_patient().zone
+    """An entry with what is to be said about its time; ``injections`` are those that stand, by time."""
+    original = chain.original
     if original.day is not None:
         late = day_is_late(original.recorded_at, original.day, zone)
         return EntryHistory(chain=chain, late=late, early=is_early(original, zone))

@@ -10,7 +10,7 @@ from diary.domain.diary import Diary, Injection, Instrument, Medicine, Source
 from diary.domain.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from diary.domain.local_time import in_zone
 from diary.domain.planning import PlannedInjection, PlanState, before_entry, carried_out, check_ready
-from diary.domain.timeline import Chain, chains, medicines_in_force, standing
+from diary.domain.timeline import Chain, chains, medicines_in_force, original_of, standing
 from diary.store.clinics import find_clinic
 from diary.store.correction_reasons import add_reason, reasons_of
 from diary.store.diaries import add_entries, add_injections, load_diary
@@ -150,7 +150,9 @@ def carry_out(
         )
         add_version(work, row.owner, planned, state=PlanState.DONE, after=after)
         add_injections(work, row.owner, [injection])
-        before = before_entry(planned, id_=uuid4(), recorded_at=recorded_at, source=source_of(actor))
+        before = before_entry(
+            planned, id_=uuid4(), performed_at=performed_at, recorded_at=recorded_at, source=source_of(actor)
+        )
         add_entries(work, row.owner, [before] if before else [])
         if reason:
             add_reason(work, row.owner, injection.id, reason)
@@ -238,11 +240,9 @@ def open_injection(work: Work, injection_id: UUID) -> tuple[PatientRow, Diary, C
 
 
 def _chain_of(diary: Diary, injection_id: UUID) -> Chain[Injection]:
-    by_id = {injection.id: injection for injection in diary.injections}
-    step = by_id[injection_id]
-    while step.revises is not None:
-        step = by_id[step.revises]
-    return next(chain for chain in chains(diary.injections) if chain.original.id == step.id)
+    version = next(injection for injection in diary.injections if injection.id == injection_id)
+    original = original_of(version, diary.injections)
+    return next(chain for chain in chains(diary.injections) if chain.original.id == original.id)
 
 
 def check_in_force(chain: Chain[Injection], version_id: UUID) -> None:

@@ -10,16 +10,23 @@ from diary.domain.access import Actor
 from diary.domain.diary import Injection
 from diary.domain.errors import NotFound
 from diary.domain.rulesets import RuleSet
-from diary.services.judgement import Judged, judge_patient
+from diary.domain.timeline import original_of
+from diary.services.judgement import Judged, judge_in
+from diary.store.sign_offs import SignOffRow, find_newest_sign_off
+from diary.store.work import Work, writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientProfile:
-    """All that the doctor's page shows. ``injection`` and ``profile`` are None where none is recorded."""
+    """All that the doctor's page shows. ``injection`` and ``profile`` are None where none is recorded.
+
+    ``signed`` is the version of the doctor's reading and plan that stands for the injection, if any.
+    """
 
     judged: Judged
     injection: Injection | None
     profile: Profile | None
+    signed: SignOffRow | None = None
 
 
 def show_profile(actor: Actor, patient_id: UUID, *, injection_id: UUID | None = None, now: datetime) -> PatientProfile:
@@ -27,13 +34,21 @@ def show_profile(actor: Actor, patient_id: UUID, *, injection_id: UUID | None = 
 
     `NotFound` for a patient or an injection that is not there or not this clinic's.
     """
-    judged = judge_patient(actor, patient_id, now=now)
-    injection = chosen_injection(judged, injection_id)
+    with writing(actor, now=now) as work:
+        judged = judge_in(work, patient_id)
+        injection = chosen_injection(judged, injection_id)
+        signed = None if injection is None else standing_sign_off(work, judged, injection)
     return PatientProfile(
         judged=judged,
         injection=injection,
         profile=None if injection is None else picture_of(judged, injection),
+        signed=signed,
     )
+
+
+def standing_sign_off(work: Work, judged: Judged, injection: Injection) -> SignOffRow | None:
+    """The version of the doctor's reading and plan that stands for an injection; None where nobody signed."""
+    return find_newest_sign_off(work.session, original_of(injection, judged.diary.injections).id)
 
 
 def chosen_injection(judged: Judged, injection_id: UUID | None) -> Injection | None:

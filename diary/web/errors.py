@@ -9,7 +9,16 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed, NotFound, TooManyTries, UnreadableRules
+from diary.domain.errors import (
+    Conflict,
+    DiaryError,
+    InvalidValue,
+    NotAllowed,
+    NotFound,
+    NotJustNow,
+    TooManyTries,
+    UnreadableRules,
+)
 from diary.store.trouble import TROUBLE
 
 log = logging.getLogger(__name__)
@@ -18,6 +27,7 @@ STATUS_OF = {
     NotFound: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
+    NotJustNow: HTTPStatus.SERVICE_UNAVAILABLE,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     UnreadableRules: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -57,6 +67,8 @@ def _tell_diary_error(error: DiaryError) -> ResponseReturnValue:
     answer, code = tell(status.value, detail=str(error))
     if isinstance(error, TooManyTries):
         answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+    if isinstance(error, NotJustNow):
+        answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return answer, code
 
 

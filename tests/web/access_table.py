@@ -8,6 +8,7 @@ from diary.domain.access import CARE_TEAM, STAFF, Role
 from diary.web.guard import EVERYBODY
 
 CLOSED: frozenset[Role] = frozenset()  # nobody: Flask-Security registers it and we do not open it
+DOCTORS = frozenset({Role.DOCTOR})
 ADMIN = frozenset({Role.ADMIN})
 OWN_PHONE = frozenset({Role.DEVICE, Role.PATIENT})
 OPENED = frozenset({Role.PATIENT})
@@ -84,7 +85,12 @@ ACCESS: dict[str, frozenset[Role]] = {
     "clinic.prepare_injection": CARE_TEAM,
     "clinic.record_injection": CARE_TEAM,
     "clinic.record_leaving": CARE_TEAM,
+    "clinic.report": CARE_TEAM,
+    "clinic.report_pdf": CARE_TEAM,
+    "clinic.report_text": CARE_TEAM,
     "clinic.rules": CARE_TEAM,
+    "clinic.sign_off": DOCTORS,
+    "clinic.sign_offs": CARE_TEAM,
     "clinic.start_clock": CARE_TEAM,
     "clinic.stop_patient": STAFF,
     "clinic.take_import": CARE_TEAM,

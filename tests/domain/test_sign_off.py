@@ -1,0 +1,89 @@
+"""A doctor's reading and plan: which dates it may bear, and which rules it goes against."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from diary.domain.diary import Purpose, Side
+from diary.domain.errors import InvalidValue
+from diary.domain.form import read, write
+from diary.domain.repeat import Outcome, Overall, Repeat, RuleResult
+from diary.domain.rulesets.parts import Rule
+from diary.domain.sign_off import BlockReading, NextStep, SignOff, check_date, check_explained, rules_against
+
+TODAY = date(2026, 6, 30)
+CAP = RuleResult(rule=Rule.SESSIONS, result=Outcome.NOT_MET, why="5 sessions, at most 4.")
+OPEN = RuleResult(rule=Rule.RESPONSE, result=Outcome.UNKNOWN, why="It is too early to tell.")
+FINE = RuleResult(rule=Rule.BLOCK, result=Outcome.MET, why="It meets the rule.")
+
+
+def signed(next_step: NextStep = NextStep.DISCHARGE, **changes: Any) -> SignOff:
+    return SignOff(**{"reading": BlockReading.POSITIVE, "next_step": next_step, **changes})
+
+
+def a_repeat(*rules: RuleResult, side: Side = Side.RIGHT, purpose: Purpose = Purpose.THERAPEUTIC) -> Repeat:
+    return Repeat(side=side, next=purpose, overall=Overall.CANNOT_TELL, earliest=None, warnings=(), rules=rules)
+
+
+def test_waiting_needs_weeks_or_a_date() -> None:
+    with pytest.raises(InvalidValue, match="Say when to look again"):
+        signed(NextStep.WAIT)
+    assert signed(NextStep.WAIT, in_weeks=6).due_on(TODAY) == date(2026, 8, 11)
+    assert signed(NextStep.WAIT, on=date(2026, 9, 1)).due_on(TODAY) == date(2026, 9, 1)
+    assert signed().due_on(TODAY) is None
+
+
+@pytest.mark.parametrize(("step", "words"), [(NextStep.WAIT, "not both"), (NextStep.REPEAT, "Weeks are for waiting")])
+def test_weeks_and_a_date_do_not_contradict_each_other(step: NextStep, words: str) -> None:
+    on = date(2026, 9, 1) if step is NextStep.WAIT else None
+    with pytest.raises(InvalidValue, match=words) as refused:
+        signed(step, in_weeks=6, on=on)
+    assert refused.value.place == "in_weeks"
+
+
+@pytest.mark.parametrize("on", [date(2026, 6, 29), date(2036, 7, 2), date(9999, 12, 31)])
+def test_a_plan_is_for_today_or_one_of_the_next_ten_years(on: date) -> None:
+    with pytest.raises(InvalidValue, match="This day"):
+        check_date(signed(on=on), today=TODAY)
+    check_date(signed(on=TODAY), today=TODAY)
+    check_date(signed(), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("step", "purpose", "against"),
+    [
+        (NextStep.REPEAT, Purpose.THERAPEUTIC, True),
+        (NextStep.REPEAT, Purpose.DIAGNOSTIC, False),
+        (NextStep.SECOND_BLOCK, Purpose.DIAGNOSTIC, True),
+        (NextStep.SECOND_BLOCK, Purpose.THERAPEUTIC, False),
+        (NextStep.WAIT, Purpose.THERAPEUTIC, False),
+        (NextStep.OTHER, Purpose.THERAPEUTIC, False),
+        (NextStep.DISCHARGE, Purpose.DIAGNOSTIC, False),
+    ],
+)
+def test_a_plan_goes_against_the_rules_of_the_injection_that_it_is(
+    step: NextStep, purpose: Purpose, against: bool
+) -> None:
+    assert bool(rules_against(step, Side.RIGHT, [a_repeat(CAP, purpose=purpose)])) is against
+
+
+def test_only_a_rule_that_is_not_met_asks_why() -> None:
+    repeats = [a_repeat(FINE, OPEN)]
+    check_explained(signed(NextStep.REPEAT), Side.RIGHT, repeats)
+    with pytest.raises(InvalidValue, match=r"goes against a rule\. 5 sessions, at most 4\.") as refused:
+        check_explained(signed(NextStep.REPEAT), Side.RIGHT, [a_repeat(FINE, CAP)])
+    assert refused.value.place == "against"
+    check_explained(signed(NextStep.REPEAT, against="She cannot travel."), Side.RIGHT, [a_repeat(FINE, CAP)])
+
+
+def test_an_injection_of_both_sides_goes_by_the_rules_of_both_and_each_side_by_its_own() -> None:
+    repeats = [a_repeat(CAP, side=Side.LEFT), a_repeat(FINE, side=Side.RIGHT)]
+    assert rules_against(NextStep.REPEAT, Side.BOTH, repeats) == (CAP,)
+    assert rules_against(NextStep.REPEAT, Side.LEFT, repeats) == (CAP,)
+    assert rules_against(NextStep.REPEAT, Side.RIGHT, repeats) == ()
+
+
+def test_what_is_signed_is_read_back_as_it_was() -> None:
+    whole = signed(NextStep.REPEAT, on=TODAY, reason="Good relief", against="Cap of the payer")
+    assert read(SignOff, write(whole)) == whole
