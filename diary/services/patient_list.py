@@ -11,14 +11,14 @@ from diary.charts.sparkline import Spark
 from diary.charts.starts import start_of_average
 from diary.domain.access import CARE_TEAM, Actor
 from diary.domain.diary import Diary, Injection, Instrument
-from diary.domain.errors import NotAllowed, NotFound, UnreadableRules
+from diary.domain.errors import NotAllowed, UnreadableRules
 from diary.domain.findings import Findings
 from diary.domain.local_time import today_in
 from diary.domain.patients import Order, Show
 from diary.domain.rulesets import RuleSet
 from diary.domain.timeline import day_since, day_zero, days_in_force, injections_in_force, same_side, start_of_day
 from diary.services.findings import refresh_findings
-from diary.store.clinics import Clinic, find_clinic
+from diary.store.clinics import Clinic, existing_clinic
 from diary.store.findings import name_of_rules
 from diary.store.patient_list import Asked, Page, PatientOfPage, Span, find_page, load_averages, load_injections
 from diary.store.patients import PatientRow
@@ -116,10 +116,7 @@ def _clinic_with_rules(work: Work, clinic_id: UUID) -> tuple[Clinic, RuleSet | N
     try:
         return find_clinic_with_rules(work.session, clinic_id)
     except UnreadableRules:
-        clinic = find_clinic(work.session, clinic_id)
-        if clinic is None:
-            raise NotFound("There is no such clinic.") from None
-        return clinic, None
+        return existing_clinic(work.session, clinic_id), None
 
 
 def _page(work: Work, clinic: Clinic, rules: RuleSet | None, asked: Asked) -> Page:
