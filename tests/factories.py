@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from diary.domain.access import Actor, Role
 from diary.domain.diary import Diary, Entry, Injection, Kind, Medicine, Patient, Purpose, Scores, Side, Source
 from diary.store.clinics import Clinic
+from diary.store.diaries import add_entries, add_injections, add_medicines
 from diary.store.patients import PatientRow
 from diary.store.work import writing
 
@@ -114,6 +115,14 @@ def a_patient(
         work.session.add(patient)
         work.audit("patient.add", owner=patient.owner)
     return patient
+
+
+def keep(patient: PatientRow, diary: Diary) -> None:
+    """Store a diary for this patient."""
+    with writing(OPERATOR, now=NOON) as work:
+        add_injections(work, patient.owner, diary.injections)
+        add_entries(work, patient.owner, diary.entries)
+        add_medicines(work, patient.owner, diary.medicines)
 
 
 def staff_of(clinic_id: UUID, role: Role, *, id_: str = "1") -> Actor:

@@ -8,6 +8,7 @@ from diary.charts.course import (
     LAST_DAY_OF_THE_WEEKS,
     MINUTES_SHOWN,
     Course,
+    last_day_counted,
     month_number,
 )
 from diary.charts.findings import Findings
@@ -110,7 +111,7 @@ def _about_days(course: Course, panels: Sequence[Panel]) -> Iterator[str]:
     number, score = scored[-1]
     yield (
         f"Average pain of the day: {start}, last {score} on {day_in_words(course.day_zero, number)}, "
-        f"{len(scored)} of {counted(min(course.last_day, LAST_DAY_OF_THE_WEEKS), 'day', 'days')} scored."
+        f"{len(scored)} of {counted(last_day_counted(course), 'day', 'days')} scored."
     )
 
 

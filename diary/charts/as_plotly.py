@@ -7,7 +7,7 @@ Nothing that a person typed goes into a figure.
 
 from diary.charts.picture import Panel, Profile
 from diary.charts.plotly_layout import Figure, Plain, fresh_layout
-from diary.charts.plotly_shapes import heading, labels_at_the_right, shapes_of, slashes, words_in
+from diary.charts.plotly_shapes import heading, labels_at_the_right, name_of_found, shapes_of, slashes, words_in
 from diary.charts.plotly_traces import nothing, rows_of, traces_of
 from diary.charts.style import GREY, SHARES, drawing_order
 
@@ -27,6 +27,8 @@ def profile_figure(profile: Profile) -> Figure:
             layout["shapes"] += slashes(right + _BREAK / 2)
         left = right + _BREAK
     layout["annotations"] += labels_at_the_right(profile.panels[-1])
+    if any(panel.findings for panel in profile.panels):
+        layout["annotations"].append(name_of_found())
     return {"data": traces, "layout": layout}
 
 

@@ -92,6 +92,13 @@ def earlier_of_same_side(injection: Injection, records: InForce, *, most: int) -
     return tuple(reversed(before))[:most]
 
 
+def last_day_counted(course: Course) -> int:
+    """The last day of the course; *as of* itself is not over yet, so it counts once something is written about it."""
+    if course.days_ended_by is not None or any(number == course.last_day for number, _ in course.days):
+        return course.last_day
+    return course.last_day - 1
+
+
 # --- points -----------------------------------------------------------------------------------------------------------
 
 

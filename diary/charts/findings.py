@@ -4,8 +4,10 @@ Never a point: between two scores nobody can say when it happened, so each is dr
 engine gives (``judgement.md``, sections 2 and 3).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import wrap
 
 from diary.charts.axes import LAST_DAY_OF_THE_FORTNIGHT, LAST_MINUTE_IN_CLINIC, place_of_day, place_of_minute
 from diary.charts.course import LAST_DAY_OF_THE_WEEKS, Course
@@ -17,6 +19,7 @@ from diary.domain.steroid_figures import DayRange
 from diary.words.times import minute_in_words
 
 HALF = 50
+_NOT_APART = re.compile(r"(?<=\d) (?=h\b|min\b|to \d+$)|(?<= h) (?=\d)|(?<=to) (?=\d)|(?<=day) (?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +130,12 @@ def _piece(stretch: Stretch, first: int, last: int, *, x: tuple[float, float]) -
 def words_of_day(findings: Findings, first: int, last: int) -> tuple[str, ...]:
     """What is said of the days from one to another in the table."""
     return tuple(found.words for found in findings.days if found.first <= last and first <= found.last)
+
+
+def lines_of(words: str, letters: int) -> list[str]:
+    """The words in lines of so many letters; a number stays with its unit, and a range of days in one line."""
+    bound = _NOT_APART.sub("\N{NO-BREAK SPACE}", words)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in wrap(bound, max(letters, 12))]
 
 
 def words_of_minute(findings: Findings, minute: int) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def _events_of(chains: tuple[Chain[Entry], ...]) -> Iterator[str]:
     for chain in chains:
         yield from (_EVENTS[event] for event in chain.end.events)
         if chain.end.pain_is_back:
-            yield "says that the pain is back"
+            yield "pain is back, says the patient"
 
 
 def _other_injections(course: Course) -> Iterator[Placed]:

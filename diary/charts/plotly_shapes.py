@@ -1,13 +1,15 @@
 """What stands behind and around the scores of a plotly figure: phases, levels, gaps, brackets, and their words."""
 
 from collections.abc import Iterator
-from textwrap import wrap
 
+from diary.charts.findings import lines_of
 from diary.charts.picture import Finding, Panel, PanelKey, Span
 from diary.charts.plotly_layout import DIFFICULTY_DOMAIN, PAIN_DOMAIN, ROWS_DOMAIN, SCALE, Plain
 from diary.charts.style import GREY, INK, PHASE, RELIEF, SHARES, WHITE
 
 FOUND = PAIN_DOMAIN[0] - 0.032  # where the brackets of what was found stand
+NARROWEST_BRACKET = 0.016  # of its panel
+NARROWEST_WORDS = 0.045  # of its panel: a gap that is narrower has its words in the summary alone
 LETTERS = 160  # how many fit side by side over all panels
 
 
@@ -19,7 +21,7 @@ def shapes_of(panel: Panel, axis: str) -> Iterator[Plain]:
     for gap in panel.gaps:
         yield {**_rectangle(axis, gap, "y", fill=WHITE), "line": {"color": GREY, "width": 1, "dash": "dot"}}
     for finding in panel.findings:
-        yield from _bracket(axis, finding)
+        yield from _bracket(axis, finding, least=(panel.last - panel.first) * NARROWEST_BRACKET)
     if panel.ended_by is not None:
         yield _upright(axis, panel.ended_by.x)
 
@@ -72,13 +74,15 @@ def _rectangle(axis: str, span: Span, y: str, *, fill: str) -> Plain:
     }
 
 
-def _bracket(axis: str, finding: Finding) -> Iterator[Plain]:
+def _bracket(axis: str, finding: Finding, *, least: float) -> Iterator[Plain]:
     """Under the axis of pain: a thick line for what held, a bracket for what happened somewhere within."""
     across = {"type": "line", "xref": axis, "yref": "paper", "layer": "above"}
     width = 3 if finding.held else 1.25
-    level = {"x0": finding.first, "x1": finding.last, "y0": FOUND, "y1": FOUND}
+    missing = max(0, least - (finding.last - finding.first)) / 2
+    first, last = finding.first - missing, finding.last + missing
+    level = {"x0": first, "x1": last, "y0": FOUND, "y1": FOUND}
     yield {**across, **level, "line": {"color": INK, "width": width}}
-    for x, closed in ((finding.first, finding.begins), (finding.last, finding.ends)):
+    for x, closed in ((first, finding.begins), (last, finding.ends)):
         if closed and not finding.held:
             end = {"x0": x, "x1": x, "y0": FOUND, "y1": FOUND + 0.012}
             yield {**across, **end, "line": {"color": INK, "width": width}}
@@ -89,12 +93,17 @@ def _found(panel: Panel, axis: str) -> Iterator[Plain]:
     told = [finding for finding in panel.findings if finding.words]
     letters, line = int(SHARES[panel.key] * LETTERS), 0
     for finding in told:
-        lines = wrap(finding.words, letters)
+        lines = lines_of(finding.words, letters)
         late = (finding.first - panel.first) / (panel.last - panel.first) > 0.45
         x, anchor = (panel.last, "right") if late else (finding.first, "left")
         words = _words("<br>".join(lines), x=x, y=FOUND - 0.006 - 0.024 * line, xref=axis, yref="paper", size=11)
         yield words | {"xanchor": anchor, "yanchor": "top", "align": anchor}
         line += len(lines)
+
+
+def name_of_found() -> Plain:
+    """What the row of brackets is called, at its left."""
+    return _words("Found", x=-0.008, y=FOUND, xref="paper", yref="paper") | {"xanchor": "right"}
 
 
 def _upright(axis: str, x: float) -> Plain:
@@ -131,8 +140,11 @@ def words_in(panel: Panel, axis: str) -> Iterator[Plain]:
     for band in panel.bands:
         yield _words(band.words, x=(band.first + band.last) / 2, y=10.5, xref=axis, yref="y", colour=GREY, size=10)
     for gap in panel.gaps:
-        narrow = (gap.last - gap.first) / (panel.last - panel.first) < 0.25
-        words = _words(gap.words, x=(gap.first + gap.last) / 2, y=8.6, xref=axis, yref="y", size=10)
+        share = (gap.last - gap.first) / (panel.last - panel.first)
+        if share < NARROWEST_WORDS:
+            continue
+        narrow = share < 0.25
+        words = _words(gap.words, x=(gap.first + gap.last) / 2, y=2.2, xref=axis, yref="y", size=10)
         yield words | ({"textangle": -90} if narrow else {})
     yield from _found(panel, axis)
     if panel.note is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from diary.charts.course import Course, score_of
+from diary.charts.course import Course, last_day_counted, score_of
 from diary.charts.picture import DaysAtLevel, ReliefBar, Start
 from diary.domain.diary import Instrument
 from diary.domain.time_in_relief import ReliefLevel, TimeInRelief, time_in_relief
@@ -27,7 +27,7 @@ def relief_bar(course: Course, start: Start | None, *, lowest_start: int, daily_
             f"The start of the days is {score_in_words(start.score)}: too low for percentages, "
             "so the days are not counted by relief."
         )
-    last_day = _last_day(course)
+    last_day = last_day_counted(course)
     if last_day < 1:
         return _none("No day after the injection is over yet, so none is counted by relief.")
     found = time_in_relief(_scores(course), baseline=start.score, last_day=last_day, daily_until=daily_until)
@@ -40,13 +40,6 @@ def relief_bar(course: Course, start: Start | None, *, lowest_start: int, daily_
 
 def _none(words: str) -> ReliefBar:
     return ReliefBar(shares=(), words=words)
-
-
-def _last_day(course: Course) -> int:
-    """The last day of the course; *as of* itself counts once it has a score, since it is not over yet."""
-    if course.days_ended_by is not None or course.last_day in _scores(course):
-        return course.last_day
-    return course.last_day - 1
 
 
 def _scores(course: Course) -> dict[int, int]:
@@ -69,4 +62,4 @@ def _sentences(course: Course, found: TimeInRelief, start: Start) -> Iterator[st
         yield f"On {found.not_asked} of the days without an entry none was asked for: one score a week is wanted."
     written = sum(1 for number, _ in course.days if 1 <= number <= found.last_day) - found.scored
     if written:
-        yield f"On {counted(written, 'day', 'days')} more something was written, but no average pain."
+        yield f"On {counted(written, 'day', 'days')} of them something was written, but no average pain."

@@ -26,12 +26,12 @@ _LETTER = 6  # how wide one is, on the average, at 11 units
 
 def wide_relief_svg(bar: ReliefBar, *, prefix: str = "relief") -> str:
     """The bar as wide as the profile on a screen; empty where there is none, ``bar.words`` say why."""
-    return _alone(bar, width=ON_SCREEN.width, left=ON_SCREEN.left, prefix=prefix, css="relief wide")
+    return _alone(bar, width=ON_SCREEN.width, left=ON_SCREEN.left, prefix=prefix, css="relief-wide")
 
 
 def narrow_relief_svg(bar: ReliefBar, *, prefix: str = "relief-narrow") -> str:
     """The same for a phone."""
-    return _alone(bar, width=NARROW, left=4, prefix=prefix, css="relief narrow")
+    return _alone(bar, width=NARROW, left=4, prefix=prefix, css="relief-narrow")
 
 
 def _alone(bar: ReliefBar, *, width: float, left: float, prefix: str, css: str) -> str:

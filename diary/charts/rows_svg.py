@@ -1,9 +1,9 @@
 """The rows under a panel's pain as SVG: what was found, medicines, events, entries, and the next injection's line."""
 
 from collections.abc import Iterator
-from textwrap import wrap
 
 from diary.charts.canvas import Pair, box, haloed, line, marker, text, titled
+from diary.charts.findings import lines_of
 from diary.charts.frames import PADDING, Frame
 from diary.charts.picture import Finding, Span
 from diary.charts.style import EVENT, GREY, INK, LANGUAGE, WHITE, Style
@@ -37,7 +37,7 @@ def _findings(frame: Frame) -> Iterator[str]:
         yield titled(finding.words, bracket) if finding.words else bracket
         if not finding.words:
             continue
-        lines = wrap(finding.words, max(int(frame.width / LETTER), 12))
+        lines = lines_of(finding.words, int(frame.width / LETTER))
         width = LETTER * max(len(part) for part in lines)
         left = max(frame.left, min(first, frame.right - width))
         if left < free_from:

@@ -56,12 +56,12 @@ class TooManyTries(DiaryError):
 
 
 class UnreadableRules(DiaryError):
-    """The rule set in use cannot be read: nothing is judged by another one in its place."""
+    """A rule set cannot be read, such as the one in use: nothing is judged by another one in its place."""
 
     def __init__(self, name: str, *, version: int | None, reason: str) -> None:
         which = name if version is None else f"{name}, version {version},"
         super().__init__(
-            f"The rule set in use, {which} cannot be read ({reason}). No verdict is given by another one in its place. "
+            f"The rule set {which} cannot be read ({reason}). Nothing is judged by another one in its place. "
             "Ask an admin of your clinic to choose a rule set that can be read."
         )
         self.reason = reason

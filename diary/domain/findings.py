@@ -12,7 +12,7 @@ from diary.domain.assessment import Assessment
 from diary.domain.block import Block, BlockVerdict
 from diary.domain.diary import Diary, Kind, Purpose
 from diary.domain.in_force import InForce
-from diary.domain.schedule import is_answered, is_asked
+from diary.domain.schedule import DAYS_BACK, is_answered, is_asked
 from diary.domain.steroid import SteroidCourse, SteroidVerdict
 from diary.domain.steroid_figures import Badge, DayRange
 from diary.domain.steroid_period import Share
@@ -58,8 +58,8 @@ class Findings:
     """One patient on one date.
 
     ``block`` is the verdict on the last injection; ``steroid`` and what follows on the last one with a steroid (``end``
-    in days since it). ``pain_back_at`` is when the patient last said that the pain is back. ``is_quiet``: days were
-    asked for after an injection, and none of the last seven holds an entry.
+    in days since it). ``pain_back_at`` is when the patient last said that the pain is back. ``is_quiet``: none of the
+    last seven days holds an entry, though days were asked for after the injection.
     """
 
     as_of: date
@@ -125,18 +125,20 @@ def _cannot_tell(block: Block | None, course: SteroidCourse | None) -> bool:
 
 
 def _is_quiet(diary: Diary, standing: InForce) -> bool:
-    first = standing.as_of - timedelta(days=QUIET_DAYS)
+    """Nothing for seven days, and a day that was asked for can no longer be filled in."""
     if not standing.injections:
         return False
     number = day_since(standing.injections[-1], standing.as_of)
     if not QUIET_DAYS < number <= EXPECTED_UNTIL_DAY:
         return False
-    if any(day.day >= first and is_answered(day) for day in standing.days):
+    answered = {day.day for day in standing.days if is_answered(day)}
+    answered |= {moment.at.date() for moment in standing.moments if moment.scores}
+    first = standing.as_of - timedelta(days=QUIET_DAYS)
+    if any(day >= first for day in answered):
         return False
-    if any(moment.at.date() >= first and moment.scores for moment in standing.moments):
-        return False
-    recent = _days_since(diary, first - timedelta(days=WEEK))
-    return any(is_asked(recent, first + timedelta(days=ahead)) for ahead in range(QUIET_DAYS))
+    closed = [first - timedelta(days=DAYS_BACK) + timedelta(days=ahead) for ahead in range(QUIET_DAYS)]
+    recent = _days_since(diary, closed[0] - timedelta(days=WEEK))
+    return any(day not in answered and is_asked(recent, day) for day in closed)
 
 
 def _days_since(diary: Diary, first: date) -> Diary:

@@ -24,6 +24,7 @@ from diary.domain.diary import (
 )
 from diary.domain.errors import InvalidValue
 from diary.domain.limits import AtMost, Longest, Within, check_limits
+from diary.domain.timeline import minute_of_the_clock
 
 NOT_ASKED = Preparation()
 
@@ -96,7 +97,9 @@ def carried_out(
     )
 
 
-def before_entry(planned: PlannedInjection, *, id_: UUID, recorded_at: datetime, source: Source) -> Entry | None:
+def before_entry(
+    planned: PlannedInjection, *, id_: UUID, performed_at: datetime, recorded_at: datetime, source: Source
+) -> Entry | None:
     """What was asked and measured before that an injection has no place for, as a moment entry without scores.
 
     None where there is nothing to keep. "Yes" to extra medicine is not repeated here: the medicines bear their own
@@ -108,7 +111,7 @@ def before_entry(planned: PlannedInjection, *, id_: UUID, recorded_at: datetime,
     return Entry(
         id=id_,
         kind=Kind.MOMENT,
-        at=planned.baseline_at or recorded_at,
+        at=_measured_at(planned, performed_at),
         recorded_at=recorded_at,
         scores=NO_SCORES,
         analgesic=no_rescue,
@@ -116,3 +119,15 @@ def before_entry(planned: PlannedInjection, *, id_: UUID, recorded_at: datetime,
         recorded_by=planned.baseline_by,
         source=source,
     )
+
+
+def _measured_at(planned: PlannedInjection, performed_at: datetime) -> datetime:
+    """When it was measured; at the injection itself where only its minute is known, or nothing.
+
+    One minute of the clock stands at the instant of what was recorded first in it. A time typed as 10:00 would draw the
+    nurse's first score after an injection at 10:00:20 to before it.
+    """
+    at = planned.baseline_at
+    if at is None or minute_of_the_clock(at) == minute_of_the_clock(performed_at):
+        return performed_at
+    return at

@@ -6,11 +6,13 @@ Only the one injection is judged, so a look costs about as much as one injection
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from diary.domain.block import Block, judge_block
 from diary.domain.diary import Injection
 from diary.domain.in_force import InForce
 from diary.domain.rulesets import RuleSet
+from diary.domain.rulesets.parts import SteroidRules
 from diary.domain.steroid import SteroidCourse, judge_steroid
 
 # The thresholds that policies and trials use: docs/reference/judgement.md, "How the verdicts hang on the rules".
@@ -73,12 +75,17 @@ class Sensitivity:
 def sensitivity(injection: Injection, standing: InForce, rules: RuleSet, *, others: Iterable[RuleSet]) -> Sensitivity:
     """Judge one injection in force by the clinic's rules, by them at each of the thresholds, and by each other set."""
 
+    @cache
+    def steroid(asked: SteroidRules) -> SteroidCourse:
+        """Several sets ask the same of a steroid, whose course may have years of days."""
+        return judge_steroid(injection, standing, asked)
+
     def look(under: RuleSet, threshold: int | None = None) -> Look:
         return Look(
             rules=under,
             threshold=threshold,
             block=judge_block(injection, standing, under),
-            steroid=judge_steroid(injection, standing, under.steroid),
+            steroid=steroid(under.steroid),
         )
 
     return Sensitivity(

@@ -57,6 +57,7 @@ class Soreness:
 class Period:
     """Day 1 to the date of the judgement, or to the day before the next injection of the same side on a later date.
 
+    ``injected_twice``: another injection of the same side has the same period, because it has the same date.
     ``days`` are those of the period, ``days_before`` those of the week before the injection and of its own day.
     """
 
@@ -65,6 +66,7 @@ class Period:
     last_day: int
     day_of_judgement: int
     cut_short: bool
+    injected_twice: bool
     other_side_injected: bool
     days: Mapping[int, DayInForce]
     days_before: Mapping[int, DayInForce]
@@ -115,6 +117,10 @@ def period_after(injection: Injection, standing: InForce) -> Period:
         last_day=last_day,
         day_of_judgement=day_of_judgement,
         cut_short=following is not None,
+        injected_twice=any(
+            other is not injection and same_side(injection, other) and day_zero(other) == day_zero(injection)
+            for other in standing.injections
+        ),
         other_side_injected=any(
             not same_side(injection, other) and 1 <= day_since(injection, day_zero(other)) <= last_day
             for other in standing.injections

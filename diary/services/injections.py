@@ -150,7 +150,9 @@ def carry_out(
         )
         add_version(work, row.owner, planned, state=PlanState.DONE, after=after)
         add_injections(work, row.owner, [injection])
-        before = before_entry(planned, id_=uuid4(), recorded_at=recorded_at, source=source_of(actor))
+        before = before_entry(
+            planned, id_=uuid4(), performed_at=performed_at, recorded_at=recorded_at, source=source_of(actor)
+        )
         add_entries(work, row.owner, [before] if before else [])
         if reason:
             add_reason(work, row.owner, injection.id, reason)

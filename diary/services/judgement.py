@@ -12,12 +12,13 @@ from uuid import UUID
 
 from diary.domain.access import Actor, check_can_read_diary
 from diary.domain.assessment import Assessment, judge
-from diary.domain.diary import Diary, Patient
+from diary.domain.diary import Diary, Injection, Patient
 from diary.domain.errors import NotFound
 from diary.domain.findings import findings_of
 from diary.domain.in_force import InForce, in_force
 from diary.domain.local_time import today_in
-from diary.domain.rulesets import RuleSet, shipped
+from diary.domain.rulesets import RuleSet, shipped, shipped_names
+from diary.domain.sensitivity import Sensitivity, sensitivity
 from diary.store.clinics import Clinic
 from diary.store.diaries import load_diary
 from diary.store.findings import Judgement, is_current, keep_findings, name_of_rules
@@ -35,12 +36,21 @@ class WholeDiary:
     diary: Diary
     standing: InForce
     _judged: dict[RuleSet, Assessment] = field(default_factory=dict, repr=False)
+    _sensitivities: dict[tuple[UUID, RuleSet], Sensitivity] = field(default_factory=dict, repr=False)
 
     def assess(self, rules: RuleSet) -> Assessment:
         """Its assessment under a rule set."""
         if rules not in self._judged:
             self._judged[rules] = judge(self.standing, rules)
         return self._judged[rules]
+
+    def sensitivity(self, injection: Injection, rules: RuleSet) -> Sensitivity:
+        """How the verdicts on one of its injections hang on the thresholds of a rule set, and on the sets that ship."""
+        key = (injection.id, rules)
+        if key not in self._sensitivities:
+            others = map(shipped, shipped_names())
+            self._sensitivities[key] = sensitivity(injection, self.standing, rules, others=others)
+        return self._sensitivities[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

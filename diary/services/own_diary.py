@@ -37,7 +37,7 @@ from diary.services.entries import CHANGE_WITHIN
 from diary.store.diaries import find_entry, load_diary, load_history
 from diary.store.patients import PatientRow, find_patient
 from diary.store.planned_injections import open_plans_of_patient
-from diary.store.rule_sets import find_rules_in_use
+from diary.store.whole_diaries import find_clinic_with_rules
 from diary.store.work import Work, reading
 
 READ_BACK_FOR = timedelta(minutes=15)
@@ -338,9 +338,10 @@ def _schedule(work: Work, patient: PatientRow, diary: Diary) -> Schedule:
     if injection is None or day_since(injection, today) > 1:
         return USUAL
     try:
-        window = find_rules_in_use(work.session, patient.clinic_id).window(injection.anaesthetic)
+        _, rules = find_clinic_with_rules(work.session, patient.clinic_id)
     except UnreadableRules:
         return USUAL
+    window = rules.window(injection.anaesthetic)
     return replace(USUAL, window_minutes=window.usual_end if window else None)
 
 

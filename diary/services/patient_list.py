@@ -1,23 +1,24 @@
 """The list of a clinic's patients, with how each does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from diary.charts.sparkline import Spark
 from diary.charts.starts import start_of_average
 from diary.domain.access import CARE_TEAM, Actor
 from diary.domain.diary import Diary, Injection, Instrument
-from diary.domain.errors import NotAllowed
+from diary.domain.errors import NotAllowed, NotFound, UnreadableRules
 from diary.domain.findings import Findings
 from diary.domain.local_time import today_in
 from diary.domain.patients import Order, Show
 from diary.domain.rulesets import RuleSet
 from diary.domain.timeline import day_since, day_zero, days_in_force, injections_in_force, same_side, start_of_day
 from diary.services.findings import refresh_findings
-from diary.store.clinics import Clinic
+from diary.store.clinics import Clinic, find_clinic
 from diary.store.findings import name_of_rules
 from diary.store.patient_list import Asked, Page, PatientOfPage, Span, find_page, load_averages, load_injections
 from diary.store.patients import PatientRow
@@ -69,11 +70,11 @@ class PatientLine:
 class PatientList:
     """One page of the clinic's patients; ``number`` counts from 1. ``out_of_date`` of them wait to be judged (again).
 
-    ``today`` is the clinic's.
+    ``today`` is the clinic's. ``rules`` is None where they cannot be read: then nothing is said that needs them.
     """
 
     clinic: Clinic
-    rules: RuleSet
+    rules: RuleSet | None
     today: date
     lines: tuple[PatientLine, ...]
     number: int
@@ -101,15 +102,33 @@ def list_patients(actor: Actor, choice: Choice, *, now: datetime) -> PatientList
     if actor.role not in CARE_TEAM or actor.clinic_id is None:
         raise NotAllowed("Your role does not open diaries.")
     with writing(actor, now=now) as work:
-        clinic, rules = find_clinic_with_rules(work.session, actor.clinic_id)
+        clinic, rules = _clinic_with_rules(work, actor.clinic_id)
         asked = _asked(choice, clinic, now)
-        page = find_page(work, clinic.id, asked, rules=name_of_rules(clinic, rules))
+        page = _page(work, clinic, rules, asked)
         if not page.out_of_date:
             return _list(work, clinic, rules, choice, page)
     refresh_findings(clinic.id, first=[one.patient.id for one in page.patients], now=now)
     with writing(actor, now=now) as work:
-        page = find_page(work, clinic.id, asked, rules=name_of_rules(clinic, rules))
-        return _list(work, clinic, rules, choice, page)
+        return _list(work, clinic, rules, choice, _page(work, clinic, rules, asked))
+
+
+def _clinic_with_rules(work: Work, clinic_id: UUID) -> tuple[Clinic, RuleSet | None]:
+    try:
+        return find_clinic_with_rules(work.session, clinic_id)
+    except UnreadableRules:
+        clinic = find_clinic(work.session, clinic_id)
+        if clinic is None:
+            raise NotFound("There is no such clinic.") from None
+        return clinic, None
+
+
+def _page(work: Work, clinic: Clinic, rules: RuleSet | None, asked: Asked) -> Page:
+    """A page; without rules it says of nobody what was found by others."""
+    if rules is not None:
+        return find_page(work, clinic.id, asked, rules=name_of_rules(clinic, rules))
+    page = find_page(work, clinic.id, asked, rules="")
+    without = (replace(one, findings=None, flags_pain_back=False) for one in page.patients)
+    return replace(page, patients=tuple(without), out_of_date=0)
 
 
 def _asked(choice: Choice, clinic: Clinic, now: datetime) -> Asked:
@@ -126,7 +145,7 @@ def _asked(choice: Choice, clinic: Clinic, now: datetime) -> Asked:
     )
 
 
-def _list(work: Work, clinic: Clinic, rules: RuleSet, choice: Choice, page: Page) -> PatientList:
+def _list(work: Work, clinic: Clinic, rules: RuleSet | None, choice: Choice, page: Page) -> PatientList:
     patients = [one.patient for one in page.patients]
     injections = load_injections(work, patients)
     today = {patient.id: today_in(patient.as_patient().zone, now=work.now) for patient in patients}

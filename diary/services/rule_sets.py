@@ -16,12 +16,12 @@ from diary.store.rule_sets import (
     RuleSetRow,
     add_rule_set,
     find_own_rule_set,
-    find_rules_in_use,
     list_own_rule_sets,
     newest_own_version,
     put_rule_set_in_use,
 )
 from diary.store.users import names_of
+from diary.store.whole_diaries import find_clinic_with_rules
 from diary.store.work import Work, looking_up, writing
 
 FIRST = 1  # the version that every set bears which ships with the diary
@@ -103,8 +103,7 @@ def show_rules_in_use(actor: Actor, clinic_id: UUID) -> RuleSetShown:
     """The set by which the clinic judges; `UnreadableRules` where that is not there any more."""
     check_can_read_rules(actor, clinic_id)
     with looking_up() as session:
-        clinic = _found(find_clinic(session, clinic_id))
-        rules = find_rules_in_use(session, clinic_id)
+        clinic, rules = find_clinic_with_rules(session, clinic_id)
     return _shown(clinic.id, rules.name, rules.version)
 
 

@@ -35,6 +35,11 @@ def find_clinic(session: Session, clinic_id: UUID) -> Clinic | None:
     return session.get(Clinic, clinic_id)
 
 
+def existing_clinic(session: Session, clinic_id: UUID) -> Clinic:
+    """A clinic that is known to be there."""
+    return session.get_one(Clinic, clinic_id)
+
+
 def hold_clinic(session: Session, clinic_id: UUID) -> Clinic | None:
     """The clinic, with nobody else changing it or its rule sets until this transaction ends."""
     held = select(Clinic).where(Clinic.id == clinic_id).with_for_update()

@@ -27,6 +27,9 @@ from diary.store.base import Id, Model, OptionalInstant, offset_of, with_offset
 from diary.store.clinics import Clinic
 from diary.store.patients import PatientRow
 
+# Findings are kept by a session of their own: another that has loaded them before must not show them as they were.
+AS_STORED = {"populate_existing": True}
+
 
 class FindingsRow(Model):
     """One patient's; without foreign keys, for its row is locked by whoever adds to the diary and by whoever judges it.

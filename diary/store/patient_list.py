@@ -13,7 +13,7 @@ from diary.domain.diary import Diary, Entry, Injection, Kind, Patient, Scores
 from diary.domain.findings import Findings
 from diary.domain.patients import Order, Show
 from diary.store.base import with_offset
-from diary.store.findings import FindingsRow, count_out_of_date, current, has_flag, pain_is_back
+from diary.store.findings import AS_STORED, FindingsRow, count_out_of_date, current, has_flag, pain_is_back
 from diary.store.patients import PatientRow
 from diary.store.records import EntryRow, InjectionRow, as_injection
 from diary.store.work import Work
@@ -67,7 +67,8 @@ def find_page(work: Work, clinic_id: UUID, asked: Asked, *, rules: str) -> Page:
     )
     by = _by_flags(now) if asked.order is Order.FLAGS else _by_column(asked.order, descending=asked.descending)
     rows = work.session.execute(
-        found.order_by(*by, func.lower(PatientRow.name), PatientRow.id).offset(asked.first).limit(asked.most)
+        found.order_by(*by, func.lower(PatientRow.name), PatientRow.id).offset(asked.first).limit(asked.most),
+        execution_options=AS_STORED,
     ).all()
     patients = tuple(
         PatientOfPage(

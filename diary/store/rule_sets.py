@@ -67,14 +67,6 @@ def rules_in_use(clinic: Clinic, own: RuleSetRow | None) -> RuleSet:
         raise UnreadableRules(clinic.rule_set, version=None, reason=error.reason) from None
 
 
-def find_rules_in_use(session: Session, clinic_id: UUID) -> RuleSet:
-    """The set by which this clinic judges (`UnreadableRules`)."""
-    clinic, own = session.execute(
-        select(Clinic, RuleSetRow).outerjoin(RuleSetRow, OWN_IN_USE).where(Clinic.id == clinic_id)
-    ).one()
-    return rules_in_use(clinic, own)
-
-
 def list_own_rule_sets(session: Session, clinic_id: UUID) -> Sequence[RuleSetRow]:
     """Every version of every set of this clinic's own, by name and the newest first."""
     of_clinic = select(RuleSetRow).where(RuleSetRow.clinic_id == clinic_id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from diary.domain.rulesets import RuleSet
 from diary.store.clinics import Clinic
-from diary.store.findings import FindingsRow
+from diary.store.findings import AS_STORED, FindingsRow
 from diary.store.patients import PatientRow
 from diary.store.records import EntryRow, InjectionRow, MedicineRow, SteroidElsewhereRow
 from diary.store.rule_sets import OWN_IN_USE, RuleSetRow, rules_in_use
@@ -45,7 +45,8 @@ def find_patient_to_judge(session: Session, patient_id: UUID) -> PatientToJudge 
         .join(Clinic, Clinic.id == PatientRow.clinic_id)
         .outerjoin(RuleSetRow, OWN_IN_USE)
         .outerjoin(FindingsRow, FindingsRow.patient_id == PatientRow.id)
-        .where(PatientRow.id == patient_id)
+        .where(PatientRow.id == patient_id),
+        execution_options=AS_STORED,
     ).one_or_none()
     if found is None:
         return None

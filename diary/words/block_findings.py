@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import groupby
 
-from diary.domain.block import Block, BlockCaution, BlockReason, BlockVerdict
+from diary.domain.block import Block, BlockCaution, BlockReason, BlockVerdict, Fit
 from diary.domain.readings import Course, Reading, SetAside
 from diary.domain.relief import passes, relief, score_needed
 from diary.domain.rulesets import RuleSet
@@ -18,6 +18,7 @@ ONE_BLOCK = "One block can mislead: in one audit 34 of 271 first positives (12.5
 SERIES = {"movement": "pain on movement", "rest": "pain at rest"}
 
 _ENTRIES = "entries give a reading"
+_NOTHING = "no entry was written down in the window"
 _SPARSE = {BlockReason.TOO_FEW_READINGS, BlockReason.NONE_AFTER_AN_HOUR, BlockReason.NONE_AT_HOLD}
 
 
@@ -65,7 +66,12 @@ def _reason(reason: BlockReason, block: Block, rules: RuleSet) -> str:
         case BlockReason.LOW_BASELINE:
             return f"Start {block.baseline}: too low to measure relief ({asked.low_baseline} or more is needed)"
         case BlockReason.TOO_FEW_READINGS:
-            return f"Only {_share(block)}; {asked.fewest_readings} are needed"
+            few = (
+                f"Only {len(block.readings)} of {_moments(block)} {_ENTRIES}"
+                if _moments(block)
+                else as_sentence(_NOTHING)
+            )
+            return f"{few}; {asked.fewest_readings} are needed"
         case BlockReason.NONE_AFTER_AN_HOUR:
             return f"No reading at {minute_in_words(asked.after_minute)} or later"
         case BlockReason.NONE_AT_HOLD:
@@ -183,11 +189,7 @@ def _data(block: Block, rules: RuleSet) -> DataBadge | None:
         badge = Badge.TOO_LITTLE
     else:
         badge = Badge.GOOD if 100 * n >= rules.steroid.good_percent * expected else Badge.LIMITED
-    return DataBadge(badge=badge, n=n, of=of, what=_ENTRIES)
-
-
-def _share(block: Block) -> str:
-    return f"{len(block.readings)} of {_moments(block)} {_ENTRIES}"
+    return DataBadge(badge=badge, n=n, of=of, what=_ENTRIES, nothing=_NOTHING)
 
 
 def _moments(block: Block) -> int:
@@ -206,7 +208,8 @@ def _numbers(block: Block, course: Course) -> list[Number]:
         words = f"{lowest.score} at {minute_in_words(lowest.minute)}{less}"
         numbers.append(Number.of("Lowest", words, (lowest,), reading_evidence))
     if block.baseline:
-        words = f"{counted(len(run), 'reading', 'readings')} at {block.threshold}% less or better"
+        count = counted(len(run), "reading", "readings") if run else "no reading"
+        words = f"{count} at {block.threshold}% less or better"
         numbers.append(Number.of("Longest run", words, run, reading_evidence))
     numbers.append(_lasted(block, course))
     numbers.append(Number(label="Fit with the agent", words=_fit(block)))
@@ -247,7 +250,8 @@ def _lasted(block: Block, course: Course) -> Number:
 
 def _fit(block: Block) -> str:
     if block.window is None:
-        return FITS[block.fit]
+        return "cannot be told"
     window = block.window
     onset, hold, end = (minute_in_words(minute) for minute in (window.onset, window.hold, window.usual_end))
-    return f"{FITS[block.fit]} (onset {onset}, holds to {hold}, usual end {end})"
+    fit = "cannot be told" if block.fit is Fit.UNKNOWN else FITS[block.fit]
+    return f"{fit} (onset {onset}, holds to {hold}, usual end {end})"

@@ -1,59 +1,49 @@
-"""What was found of one injection, each figure in a few words: peak, onset, how long, landmarks, what was scored."""
-
-from fractions import Fraction
+"""The few figures by which injections are compared, each in a few words of a table's cell."""
 
 from diary.domain.block import Block
-from diary.domain.relief import Interval, rounded
+from diary.domain.relief import Interval
 from diary.domain.steroid import Figures
-from diary.domain.steroid_figures import Badge, DayRange, Landmark
-from diary.words.times import counted, minute_in_words, score_in_words
+from diary.domain.steroid_figures import DayRange, Landmark
+from diary.words.steroid_numbers import lasted_words
+from diary.words.times import minute_in_words, minutes_in_words, relief_in_words, score_in_words
+from diary.words.verdicts import BADGES
 
-BADGES = {Badge.GOOD: "good", Badge.LIMITED: "limited", Badge.TOO_LITTLE: "too little"}
+NONE = "none seen"
 
 
 def peak_words(block: Block) -> str:
     """1 at 25 min, 85.7% less."""
     if block.peak is None:
-        return "none"
-    return f"{block.peak.score} at {minute_in_words(block.peak.minute)}, {relief_words(block.peak.relief)}"
+        return NONE
+    return f"{block.peak.score} at {minute_in_words(block.peak.minute)}, {relief_in_words(block.peak.relief)}"
 
 
-def relief_words(percent: Fraction) -> str:
-    """75% less, 12.5% more, the same."""
-    if percent == 0:
-        return "the same"
-    return f"{abs(rounded(percent, 1)):g}% {'less' if percent > 0 else 'more'}"
-
-
-def minutes_words(duration: Interval | None) -> str:
-    """45 min to 1 h 30 min, at least 45 min."""
+def held_words(duration: Interval | None) -> str:
+    """Between 45 and 90 min, at least 45 min."""
     if duration is None:
-        return "none"
-    least = minute_in_words(duration.at_least)
-    return f"at least {least}" if duration.at_most is None else f"{least} to {minute_in_words(duration.at_most)}"
-
-
-def lasted_words(lasted: Interval | None) -> str:
-    """99 to 107 days, at least 102 days."""
-    if lasted is None:
-        return "none"
-    if lasted.at_most is None:
-        return f"at least {counted(lasted.at_least, 'day', 'days')}"
-    return f"{lasted.at_least} to {lasted.at_most} days"
+        return NONE
+    if duration.at_most is None:
+        return f"at least {minute_in_words(duration.at_least)}"
+    return f"between {minutes_in_words(duration.at_least, duration.at_most)}"
 
 
 def onset_words(onset: DayRange | None) -> str:
     """Day 6, day 5 to 6."""
     if onset is None:
-        return "none"
+        return NONE
     return f"day {onset.last}" if onset.first == onset.last else f"day {onset.first} to {onset.last}"
+
+
+def relief_days_words(lasted: Interval | None) -> str:
+    """99 to 107 days, at least 102 days."""
+    return NONE if lasted is None else lasted_words(lasted)
 
 
 def landmark_words(landmark: Landmark | None) -> str:
     """3.5, 50% less (n 4)."""
     if landmark is None:
         return "no scores"
-    relief = "" if landmark.relief is None else f", {relief_words(landmark.relief)}"
+    relief = "" if landmark.relief is None else f", {relief_in_words(landmark.relief)}"
     return f"{score_in_words(landmark.median)}{relief} (n {len(landmark.points)})"
 
 

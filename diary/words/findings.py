@@ -54,12 +54,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataBadge:
-    """How complete the scores are: always with n of N, and what is counted."""
+    """How complete the scores are: always with n of N, and what is counted, or that there is ``nothing`` to count."""
 
     badge: Badge
     n: int
     of: int
     what: str
+    nothing: str
 
     @property
     def words(self) -> str:
@@ -69,7 +70,7 @@ class DataBadge:
     @property
     def share(self) -> str:
         """18 of 20 expected days and weeks."""
-        return f"{self.n} of {self.of} {self.what}"
+        return f"{self.n} of {self.of} {self.what}" if self.of else self.nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,11 @@ class LandmarkRow:
     evidence: tuple[Evidence, ...] = ()
     more: int = 0
 
+    @property
+    def change(self) -> str:
+        """71.4% less, substantial; nothing to compare with where there is no start score."""
+        return "cannot be told" if self.relief is None else ", ".join(filter(None, (self.relief, self.immpact)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landmarks:
@@ -121,6 +127,11 @@ class Landmarks:
     title: str
     baseline: str
     rows: tuple[LandmarkRow, ...]
+
+    @property
+    def scored(self) -> tuple[LandmarkRow, ...]:
+        """The rows whose days hold a score."""
+        return tuple(row for row in self.rows if row.n)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The steroid of one injection in words. Days are days since the injection."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from fractions import Fraction
 
 from diary.domain.rulesets import RuleSet
@@ -8,13 +9,14 @@ from diary.domain.rulesets.parts import SteroidRules
 from diary.domain.steroid import Figures, SteroidCourse, SteroidReason, SteroidVerdict
 from diary.domain.steroid_figures import Completeness, DayRange
 from diary.domain.steroid_period import Period
-from diary.domain.timeline import scored_before
+from diary.domain.timeline import day_zero, scored_before
 from diary.words.findings import Box, BoxKind, DataBadge, as_sentence, listed
 from diary.words.steroid_numbers import day_of, lasted_words, score_or_none, steroid_numbers
-from diary.words.times import counted, percent_in_words
+from diary.words.times import counted, in_words, percent_in_words
 from diary.words.verdicts import STEROID_CAUTIONS, STEROID_REASONS, STEROID_VERDICTS
 
 _HOLES_TOLD = 3
+_SAME_DAY = "This side was injected twice on this day: the days after it belong to both"
 
 
 def steroid_box(course: SteroidCourse, period: Period, rules: RuleSet) -> Box:
@@ -36,7 +38,13 @@ def steroid_box(course: SteroidCourse, period: Period, rules: RuleSet) -> Box:
 
 def data_badge(data: Completeness) -> DataBadge:
     """The engine's slots."""
-    return DataBadge(badge=data.badge, n=data.filled, of=data.slots, what="expected days and weeks")
+    return DataBadge(
+        badge=data.badge,
+        n=data.filled,
+        of=data.slots,
+        what="expected days and weeks",
+        nothing="no day was due yet",
+    )
 
 
 def _lead(course: SteroidCourse) -> str:
@@ -45,7 +53,8 @@ def _lead(course: SteroidCourse) -> str:
         return "Cannot tell"
     rule = f"≥{figures.threshold}%"
     if figures.asked_day is not None:
-        rule += f" until {day_of(course.injection, figures.asked_day)}"
+        asked = day_zero(course.injection) + timedelta(days=figures.asked_day)
+        rule += f" until day {figures.asked_day}, {in_words(asked)}"
     match course.verdict:
         case SteroidVerdict.MEETS:
             return f"Meets your rule ({rule})"
@@ -56,7 +65,7 @@ def _lead(course: SteroidCourse) -> str:
         case SteroidVerdict.CANNOT_TELL:
             return "Cannot tell"
         case SteroidVerdict.ONGOING:
-            return f"Still working: your rule ({rule}) can be judged then"
+            return f"Relief goes on; your rule ({rule}) can be judged then"
         case SteroidVerdict.TOO_EARLY:
             return f"Too early to tell by your rule ({rule})"
 
@@ -97,15 +106,16 @@ def _sentences(course: SteroidCourse, period: Period) -> list[str]:
     figures = course.figures
     if figures is None:
         return []
+    twice = [_SAME_DAY] if period.injected_twice else []
     if not figures.points:
         none = f"No average pain was scored from day 1 to {day_of(period.injection, period.last_day)}"
-        return [none] if period.last_day >= 1 else []
+        return [*twice, none] if period.last_day >= 1 else twice
     said = [_course(figures)] if figures.baseline and SteroidReason.LOW_BASELINE not in course.reasons else []
     if figures.holes and SteroidReason.GAP not in course.reasons:
         said.append(as_sentence(_holes(figures.holes)))
     last = figures.points[-1]
     start, now = score_or_none(figures.baseline), score_or_none(last.score)
-    return [*said, f"Start {start}, last score {now} on {day_of(period.injection, last.day)}"]
+    return [*twice, *said, f"Start {start}, last score {now} on {day_of(period.injection, last.day)}"]
 
 
 def _course(figures: Figures) -> str:

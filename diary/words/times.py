@@ -58,7 +58,9 @@ def percent_in_words(percent: Fraction, *, decimals: int = 1) -> str:
 
 
 def relief_in_words(percent: Fraction, *, decimals: int = 1) -> str:
-    """85.7% less, 33.3% more."""
+    """85.7% less, 33.3% more, no change."""
+    if percent == 0:
+        return "no change"
     return f"{percent_in_words(abs(percent), decimals=decimals)} {'less' if percent >= 0 else 'more'}"
 
 

@@ -82,7 +82,7 @@ async function start() {
   const [Plotly, figure] = await Promise.all([load(plot.dataset.script), fetchFigure(plot.dataset.figure)]);
   // Without this plotly.js offers a button that uploads the chart to a company's cloud.
   Plotly.setPlotConfig({ showSendToCloud: false, plotlyServerURL: "" });
-  const drawn = plot.parentElement.querySelector(".drawn");
+  const drawn = document.querySelector(".drawn");
   const inner = plot.querySelector(".plot-inner");
   plot.hidden = false;
   try {

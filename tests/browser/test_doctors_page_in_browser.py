@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import ConsoleMessage, Page, expect
@@ -24,6 +25,10 @@ from diary.store.work import writing
 from diary.web.sessions import cookie_name
 from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_moment, a_patient, an_injection
 from tests.signing_in import a_user, sign_in
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+TOO_SMALL = """elements => elements.filter(x => x.offsetParent && !x.closest('p'))
+    .map(x => x.getBoundingClientRect()).filter(box => box.width < 44 || box.height < 44).length"""
 
 
 @pytest.fixture
@@ -201,3 +206,27 @@ def test_without_plotly_the_drawing_stays(doctor: Page, joan: PatientRow, addres
         doctor.goto(f"{address}/clinic/patients/{joan.id}")
     expect(doctor.locator("svg.wide")).to_be_visible()
     expect(doctor.locator(".plot")).to_be_hidden()
+
+
+def test_every_number_of_the_verdicts_opens_on_a_phone_too(
+    doctor: Page, joan: PatientRow, address: str, refusals: list[str], tmp_path: Path
+) -> None:
+    doctor.emulate_media(reduced_motion="reduce")
+    for width in (320, 375, 1280):
+        doctor.set_viewport_size({"width": width, "height": 800})
+        doctor.goto(f"{address}/clinic/patients/{joan.id}")
+        first = doctor.locator("#figures summary").first
+        first.focus()
+        doctor.keyboard.press("Enter")
+        expect(doctor.locator("#figures details[open]")).to_have_count(1)
+        doctor.evaluate("document.querySelectorAll('#figures details').forEach(one => { one.open = true })")
+        assert doctor.evaluate("document.documentElement.scrollWidth") <= width
+        if width < 768:
+            assert doctor.eval_on_selector_all(":is(.boxes, #figures) :is(a, summary)", TOO_SMALL) == 0
+        doctor.screenshot(path=tmp_path / f"findings-{width}.png", full_page=True)
+    found = Axe().run(doctor, ":is(.boxes, .reading, .rule-set, #figures)", options=WCAG).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    doctor.locator("#figures").get_by_role("link", name="25 min").first.click()
+    expect(doctor.locator("#asked")).to_contain_text("the entry you opened")
+    expect(doctor.locator("#asked")).to_be_in_viewport()
+    assert refusals == []

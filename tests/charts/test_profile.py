@@ -8,7 +8,7 @@ import pytest
 
 from diary.charts.picture import PanelKey, Point, Profile, Series, Strip, What
 from diary.charts.profile import Schedule
-from diary.domain.diary import Event, Scores, Side, Source
+from diary.domain.diary import Entry, Event, Scores, Side, Source
 from diary.domain.relief import score_needed
 from tests.charts.profiles import panel_of, profile_of
 from tests.factories import a_day, a_diary, a_medicine, a_moment, an_injection
@@ -371,3 +371,81 @@ def test_a_day_of_a_clock_change_is_one_day(zone: str, performed_at: str, days: 
     first = (date.fromisoformat(days[0]) - date.fromisoformat(performed_at[:10])).days
     assert xs(run) == [first, first + 1, first + 2]
     assert not any(point.late for point in run)
+
+
+# --- the days by relief -----------------------------------------------------------------------------------------------
+
+
+def of_relief(profile: Profile) -> dict[str, int]:
+    return {share.words: share.days for share in profile.relief.shares}
+
+
+def by_day(scores: dict[int, int]) -> list[Entry]:
+    return [a_day(day(number), scores=Scores(average=score)) for number, score in scores.items()]
+
+
+def test_the_days_of_the_period_stand_in_the_bar_and_today_once_it_is_scored() -> None:
+    days = by_day({-2: 1, 0: 1, 1: 9, 2: 8, 3: 5, 4: 4, 5: 2})
+    diary = a_diary(an_injection(baseline=Scores(average=8)), *days)
+    counts = {
+        "75% less or better": 1,
+        "50 to 74% less": 1,
+        "30 to 49% less": 1,
+        "under 30% less": 1,
+        "worse than start": 1,
+        "no entry": 0,
+    }
+    assert of_relief(profile_of(diary, as_of=day(5))) == counts
+    assert of_relief(profile_of(diary, as_of=day(6))) == counts
+    assert of_relief(profile_of(diary, as_of=day(8))) == {**counts, "no entry": 2}
+
+
+def test_the_next_injection_of_the_side_ends_the_bar_on_the_day_before() -> None:
+    first, second = an_injection(baseline=Scores(average=8)), an_injection(f"{day(10)}T10:30:00-05:00")
+    assert of_relief(profile_of(a_diary(first, second, *by_day({1: 2, 10: 2, 11: 2}))))["no entry"] == 8
+
+
+def test_a_fraction_as_start_divides_exactly() -> None:
+    """The median of 6, 6, 7, 7 is 6.5: 3 is 53.8% less, 4 is 38.5."""
+    before = by_day({-4: 6, -3: 6, -2: 7, -1: 7})
+    profile = profile_of(a_diary(an_injection(), *before, *by_day({1: 3, 2: 4, 3: 7})), as_of=day(3))
+    assert of_relief(profile)["50 to 74% less"] == 1
+    assert of_relief(profile)["30 to 49% less"] == 1
+    assert of_relief(profile)["worse than start"] == 1
+    assert profile.relief.words.startswith("Average pain from day 1 to day 3 (05-Mar-2026), against the start of 6.5:")
+
+
+def test_a_weekly_diary_says_on_how_many_days_none_was_asked_for() -> None:
+    days = by_day({**dict.fromkeys(range(1, 15), 4), 21: 4, 28: 4})
+    profile = profile_of(a_diary(an_injection(baseline=Scores(average=8)), *days), as_of=day(28))
+    assert of_relief(profile)["no entry"] == 12
+    assert "On 12 of the days without an entry none was asked for" in profile.relief.words
+
+
+def test_an_entry_without_average_pain_is_told_apart_from_none() -> None:
+    written = a_day(day(2), scores=Scores(moving=3))
+    profile = profile_of(a_diary(an_injection(baseline=Scores(average=8)), *by_day({1: 4}), written), as_of=day(2))
+    assert of_relief(profile)["no entry"] == 1
+    assert "On 1 day of them something was written, but no average pain." in profile.relief.words
+
+
+@pytest.mark.parametrize(
+    ("baseline", "as_of", "why"),
+    [
+        (Scores(movement=8), 9, "There is no start score for the days"),
+        (Scores(average=3), 9, "The start of the days is 3: too low for percentages"),
+        (Scores(average=0), 9, "The start of the days is 0: too low for percentages"),
+        (Scores(average=8), 1, "No day after the injection is over yet"),
+    ],
+)
+def test_where_there_is_no_bar_it_says_why(baseline: Scores, as_of: int, why: str) -> None:
+    profile = profile_of(a_diary(an_injection(baseline=baseline)), as_of=day(as_of))
+    assert profile.relief.shares == ()
+    assert profile.relief.words.startswith(why)
+
+
+def test_ten_years_are_counted_by_their_own_days() -> None:
+    days = by_day(dict.fromkeys(range(1, 3650), 4))
+    profile = profile_of(a_diary(an_injection(baseline=Scores(average=8)), *days), as_of=day(3650))
+    assert "3649 of 3649 days scored" in profile.summary
+    assert of_relief(profile)["50 to 74% less"] == 3649

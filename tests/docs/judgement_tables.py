@@ -9,7 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from diary.domain.rulesets import RuleSet, shipped, shipped_names
+from diary.domain.rulesets.changes import LOOSER, LOOSER_MINUTES
 from diary.domain.rulesets.parts import AskedDay, BlockCap, BlocksWithin, Gap, SessionCap, SessionsOf
+from diary.domain.rulesets.places import places
+from diary.words.rule_meanings import AGENT_MEANINGS, MEANINGS
+from diary.words.rules import agent_range_in_words, range_in_words
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "judgement.md"
 PLACE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -18,7 +22,7 @@ PLACE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 def page_with_tables(page: str) -> str:
     """The page with each table made anew."""
     sets = [shipped(name) for name in shipped_names()]
-    tables = {"agents": _agents(sets), "sets": _sets(sets), "doubts": _doubts(sets)}
+    tables = {"agents": _agents(sets), "sets": _sets(sets), "doubts": _doubts(sets), "ranges": _ranges()}
     return PLACE.sub(lambda place: f"{place[1]}{tables[place[2]]}{place[3]}", page)
 
 
@@ -58,6 +62,20 @@ def _doubts(sets: Sequence[RuleSet]) -> str:
         ("set", "source", "what could not be checked"),
         [(f"`{rules.name}`", rules.source, rules.unchecked) for rules in sets],
     )
+
+
+def _ranges() -> str:
+    """Every number of a set, with the range that its record gives it and the direction in which it asks for less."""
+    rows = [
+        (f"`{place}`", MEANINGS[place].name, range_in_words(leaf.within, MEANINGS[place].unit), LOOSER.get(place, ""))
+        for place, leaf in places().items()
+        if leaf.within is not None
+    ]
+    agents = [
+        (f"`agents.{column}`", f"{AGENT_MEANINGS[column].name} of an agent", agent_range_in_words(column), looser)
+        for column, looser in LOOSER_MINUTES.items()
+    ]
+    return _table(("key", "what it is", "may be", "asks for less where"), [*rows, *agents])
 
 
 def _asked(asked: AskedDay) -> str:

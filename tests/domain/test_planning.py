@@ -63,7 +63,7 @@ def test_before_scores_cannot_be_later_than_the_injection() -> None:
 
 def test_yes_to_extra_medicine_is_not_written_down_as_one_more_medicine() -> None:
     plan = a_plan(rescue_taken=True, baseline_by="Noor", baseline_at=DONE)
-    entry = before_entry(plan, id_=uuid4(), recorded_at=DONE, source=Source.NURSE)
+    entry = before_entry(plan, id_=uuid4(), performed_at=DONE, recorded_at=DONE, source=Source.NURSE)
     assert entry is not None
     assert (entry.analgesic, entry.recorded_by) == (None, "Noor")
 
@@ -73,7 +73,7 @@ def test_what_an_injection_has_no_place_for_is_kept_as_a_moment_before_it() -> N
     before, later = datetime.fromisoformat("2026-03-02T10:05:00-05:00"), DONE
     plan = a_plan(rescue_taken=False, blood_pressure=pressure, baseline_by="Noor", baseline_at=before)
     id_ = uuid4()
-    assert before_entry(plan, id_=id_, recorded_at=later, source=Source.NURSE) == Entry(
+    assert before_entry(plan, id_=id_, performed_at=DONE, recorded_at=later, source=Source.NURSE) == Entry(
         id=id_,
         kind=Kind.MOMENT,
         at=before,
@@ -95,11 +95,13 @@ def test_what_an_injection_has_no_place_for_is_kept_as_a_moment_before_it() -> N
     ],
     ids=["no extra medicine", "blood pressure", "who asked"],
 )
-def test_each_of_them_alone_makes_an_entry_and_without_a_time_of_its_own_it_is_now(asked: dict[str, object]) -> None:
-    entry = before_entry(a_plan(**asked), id_=uuid4(), recorded_at=DONE, source=Source.NURSE)
+def test_each_of_them_alone_makes_an_entry_and_without_a_time_of_its_own_it_is_that_of_the_injection(
+    asked: dict[str, object],
+) -> None:
+    entry = before_entry(a_plan(**asked), id_=uuid4(), performed_at=DONE, recorded_at=DONE, source=Source.NURSE)
     assert entry is not None
     assert entry.at == DONE
 
 
 def test_nothing_asked_makes_no_entry() -> None:
-    assert before_entry(a_plan(), id_=uuid4(), recorded_at=DONE, source=Source.NURSE) is None
+    assert before_entry(a_plan(), id_=uuid4(), performed_at=DONE, recorded_at=DONE, source=Source.NURSE) is None

@@ -509,6 +509,7 @@ def test_without_names_and_baseline_of_equal_length_it_is_moving() -> None:
         ({}, 92, True),
         ({}, 91, None),  # the asked day is not reached
         ({84: None}, 92, None),  # one point is too few for day 84
+        ({91: None}, 92, True),  # two are enough
         ({28: 5}, 92, False),  # a landmark before it fails
         ({77: 5, 91: 5}, 92, False),  # day 84 itself fails
     ],

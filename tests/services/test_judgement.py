@@ -69,3 +69,15 @@ def test_the_next_day_is_judged_as_of_that_day(app: Flask) -> None:  # noqa: ARG
     doctor = staff_of(clinic.id, Role.DOCTOR)
     assert judge_patient(doctor, ana.id, now=NOW).as_of == TODAY
     assert judge_patient(doctor, ana.id, now=NOW + timedelta(days=1)).as_of == TODAY + timedelta(days=1)
+
+
+def test_what_verdicts_hang_on_is_worked_out_once(app: Flask) -> None:  # noqa: ARG001 — gives the database
+    clinic = a_clinic()
+    ana = a_patient(clinic)
+    injection = an_injection()
+    kept(ana, injection)
+    doctor = staff_of(clinic.id, Role.DOCTOR)
+    first, again = (judge_patient(doctor, ana.id, now=NOW).whole for _ in range(2))
+    assert first.sensitivity(injection, shipped("trial-50")) is again.sensitivity(injection, shipped("trial-50"))
+    own = first.sensitivity(injection, shipped("norfolk-icb")).own
+    assert own.block.verdict is first.assess(shipped("norfolk-icb")).blocks[0].verdict

@@ -30,10 +30,21 @@ from diary.domain.diary import (
 from diary.store.audit import AuditEvent
 from diary.store.base import db
 from diary.store.clinics import Clinic
-from diary.store.diaries import add_entries, add_injections, add_medicines, add_steroids_elsewhere
+from diary.store.diaries import add_steroids_elsewhere
 from diary.store.patients import PatientRow
 from diary.store.work import writing
-from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_diary, a_medicine, a_moment, a_patient, an_injection
+from tests.factories import (
+    NOON,
+    OPERATOR,
+    a_clinic,
+    a_day,
+    a_diary,
+    a_medicine,
+    a_moment,
+    a_patient,
+    an_injection,
+    keep,
+)
 from tests.queries import Queries, count_queries
 from tests.signing_in import a_user, sign_in
 
@@ -57,14 +68,6 @@ def chen(client: FlaskClient, clinic: Clinic) -> FlaskClient:
     return client
 
 
-def keep(patient: PatientRow, diary: Diary) -> None:
-    """Store a diary for this patient."""
-    with writing(OPERATOR, now=NOON) as work:
-        add_injections(work, patient.owner, diary.injections)
-        add_entries(work, patient.owner, diary.entries)
-        add_medicines(work, patient.owner, diary.medicines)
-
-
 def days_ago(number: int) -> str:
     return (datetime.now(UTC).date() - timedelta(days=number)).isoformat()
 
@@ -85,7 +88,8 @@ def test_the_page_says_who_and_what(chen: FlaskClient, ana: PatientRow) -> None:
     page = chen.get(f"/clinic/patients/{ana.id}").text
     for words in ("Ana Cruz", "09-Apr-1960", "RIGHT"):
         assert words in page
-    assert page.count("<svg") == 2
+    for drawing in ("profile wide", "profile narrow"):
+        assert page.count(f'class="{drawing}"') == 1
     assert "50% less (4 or lower)" in page
     assert "ibuprofen 400 mg (extra)" in page
 
@@ -209,6 +213,31 @@ def test_all_entries_come_by_fifty(chen: FlaskClient, ana: PatientRow) -> None:
     assert "01-Mar-2026" in first
     assert "01-Jan-2026" in second
     assert chen.get(f"/clinic/patients/{ana.id}/entries?page=0").status_code == 404
+
+
+def test_an_entry_opens_the_page_that_holds_it(chen: FlaskClient, clinic: Clinic, ana: PatientRow) -> None:
+    start = date(2026, 1, 1)
+    entries = [a_day((start + timedelta(days=number)).isoformat()) for number in range(51)]
+    together = [a_moment("2025-12-01T10:00:00-05:00", scores=Scores(movement=score)) for score in range(9)]
+    changed = a_day("2026-01-10", recorded_at="2026-03-05T09:00:00-05:00", revises=entries[9].id)
+    keep(ana, a_diary(*entries, *together, changed))
+    for entry, held_on in (
+        (entries[-1], 1),
+        (entries[0], 2),
+        (entries[1], 1),
+        (changed, 1),
+        *((one, 2) for one in together),
+    ):
+        page = chen.get(f"/clinic/patients/{ana.id}/entries?entry={entry.id}").text
+        assert f"page {held_on} of 2" in page
+        asked = re.findall(r'<tr id="asked">.*?</tr>', page, re.DOTALL)
+        assert len(asked) == 1
+        assert (f"movement {entry.scores.movement}" if entry in together else "average 4") in asked[0]
+    ben = a_patient(clinic, "Ben Ode")
+    of_ben = a_day("2026-01-01")
+    keep(ben, a_diary(of_ben))
+    for strange in (of_ben.id, uuid4(), "x"):
+        assert chen.get(f"/clinic/patients/{ana.id}/entries?entry={strange}").status_code == 404
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ def check_block(box: Box, expected: Expected) -> None:
         assert minutes(lasted) == [duration["at_least"]]
     else:
         assert minutes(lasted) == [duration["at_least"], duration["at_most"]]
-    fit = {"fits": "as long as", "shorter": "shorter", "longer": "longer", "unknown": "whether"}[expected["fit"]]
+    fit = {"fits": "as long as", "shorter": "shorter", "longer": "longer", "unknown": "cannot"}[expected["fit"]]
     assert numbers["Fit with the agent"].words.startswith(fit)
 
 
@@ -183,6 +183,8 @@ def minutes(words: str) -> list[int]:
 
 
 def relief(words: str) -> float:
+    if words.endswith("no change"):
+        return 0.0
     found = re.search(r"([\d.]+)% (less|more)", words)
     assert found
     return float(found[1]) * (1 if found[2] == "less" else -1)

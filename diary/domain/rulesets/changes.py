@@ -86,7 +86,7 @@ LOOSER: Mapping[str, Looser] = {
     "repeat.sessions.most": Looser.HIGHER,
     "repeat.blocks.most": Looser.HIGHER,
 }
-_LOOSER_COLUMNS: Mapping[str, Looser] = {
+LOOSER_MINUTES: Mapping[str, Looser] = {
     "onset": Looser.LOWER,
     "hold": Looser.LOWER,
     "usual_end": Looser.HIGHER,
@@ -153,7 +153,7 @@ def _loosened_agents(rules: RuleSet) -> Iterator[Loosening]:
         known = [there for one in _shipped_sets() for name in (agent.name, *agent.also) if (there := one.agent(name))]
         if not known:
             yield Loosening(place=f"agents.{agent.name}", value=agent, shipped=None)
-        for column, direction in _LOOSER_COLUMNS.items() if known else ():
+        for column, direction in LOOSER_MINUTES.items() if known else ():
             # Where its names stand for several agents of the shipped sets, it is measured by the strictest of them.
             others = [getattr(there, column) for there in known]
             strictest = max(others) if direction is Looser.LOWER else min(others)

@@ -12,6 +12,7 @@ from diary.services.patients import identity_of
 from diary.services.rule_sets import show_rules_in_use
 from diary.web.clinic import blueprint
 from diary.web.guard import allow, current_actor
+from diary.web.presenters import injection as words
 from diary.web.presenters.patients import name_of
 from diary.web.presenters.rules import present_rule_set
 
@@ -29,4 +30,4 @@ def rules() -> str:
 def page_without_verdicts(patient_id: UUID, error: UnreadableRules) -> str:
     """A patient's page where nothing can be judged: who it is, why there is no verdict, and the way to the entries."""
     patient = identity_of(current_actor(), patient_id, now=clock.now())
-    return render_template("clinic/not_judged.html", patient=patient, reason=str(error), name_of=name_of)
+    return render_template("clinic/not_judged.html", patient=patient, reason=str(error), words=words, name_of=name_of)

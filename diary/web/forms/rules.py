@@ -28,7 +28,7 @@ from diary.domain.form import read, write
 from diary.domain.limits import Within
 from diary.domain.rulesets import RuleSet
 from diary.domain.rulesets.changes import Loosening
-from diary.domain.rulesets.own import LONGEST_REASON
+from diary.domain.rulesets.own import LONGEST_REASON, check_own_name
 from diary.domain.rulesets.parts import FOR_DIAGNOSTIC, FOR_THERAPEUTIC, Agent, Rule
 from diary.domain.rulesets.places import AGENT_COLUMNS, Leaf, agent_range, places, value_at
 from diary.web.forms.base import FieldError, Form
@@ -87,6 +87,12 @@ class AgentForm(PlainForm):
         """Whether it can be taken; an empty row always can."""
         return not self.is_given or bool(super().validate(extra_validators))
 
+    def summary(self) -> Iterator[FieldError]:
+        """The errors of the row, each with the agent that it is about."""
+        for field in self:
+            for words in field.errors:
+                yield FieldError(field.id, f"{self.name.data}: {words}" if self.name.data else str(words))
+
     def to_plain(self) -> dict[str, Any]:
         """The agent as plain values."""
         also = [name.strip() for name in (self.also.data or "").split(",") if name.strip()]
@@ -127,6 +133,13 @@ class RuleSetForm(Form):
     agents = FieldList(FormField(AgentForm))
     newest_seen = HiddenField()
     confirmed = StringField()
+
+    def validate_name(self, field: Field) -> None:
+        """A name of the clinic's own."""
+        try:
+            check_own_name(field.data or "")
+        except InvalidValue as error:
+            raise ValidationError(error.reason) from None
 
     @classmethod
     def filled_with(cls, rules: RuleSet, *, newest_seen: int, **others: str) -> "RuleSetForm":
@@ -178,7 +191,7 @@ class RuleSetForm(Form):
 
     def summary(self) -> list[FieldError]:
         """Every error, in the order of the page; those of the agents' rows too."""
-        return [*super().summary(), *(error for row in self.agents for error in _errors_in(row.form))]
+        return [*super().summary(), *(error for row in self.agents for error in row.form.summary())]
 
     def take(self, error: InvalidValue) -> None:
         """Show what the rule set refuses beside the field that it is about."""
@@ -268,12 +281,6 @@ def _with_names(reason: str, place: str) -> str:
         if place.startswith(part) and "_" in key:
             reason = re.sub(rf"\b{key}\b", f"“{MEANINGS[other].name}”", reason)
     return reason
-
-
-def _errors_in(form: PlainForm) -> Iterator[FieldError]:
-    for field in form:
-        for words in field.errors:
-            yield FieldError(field.id, str(words))
 
 
 for _column in AGENT_COLUMNS:

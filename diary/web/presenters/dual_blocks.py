@@ -6,12 +6,11 @@ from uuid import UUID
 
 from diary.domain.block import Block, Pair
 from diary.domain.diary import Instrument
-from diary.domain.timeline import day_zero
 from diary.services.profiles import PatientProfile
-from diary.words.course import minutes_words, peak_words
+from diary.words.course import held_words, peak_words
 from diary.words.injections import anaesthetics_of
 from diary.words.pairs import PAIR_RESULTS, pair_meaning
-from diary.words.times import in_words
+from diary.words.times import instant_in_words
 from diary.words.verdicts import BLOCK_REASONS, BLOCK_VERDICTS, FITS
 
 
@@ -65,14 +64,15 @@ def _compared(pair: Pair, blocks: Mapping[UUID, Block], here: UUID) -> Compared:
 
 def _head(block: Block, here: UUID) -> Head:
     injection = block.injection
-    return Head(injection_id=injection.id, on=in_words(day_zero(injection)), here=injection.id == here)
+    on = instant_in_words(injection.performed_at)
+    return Head(injection_id=injection.id, on=on, here=injection.id == here)
 
 
 def _figures(block: Block) -> Iterator[tuple[str, str]]:
     yield "Agents", anaesthetics_of(block.injection)
-    yield "Pain before", _baseline(block)
+    yield "Start", _baseline(block)
     yield "Lowest", peak_words(block)
-    yield f"Relief of {block.threshold}% lasted", minutes_words(block.duration)
+    yield f"Relief of {block.threshold}% or more lasted", held_words(block.duration)
     yield "Fit with the agent", FITS[block.fit]
     yield "Verdict", _verdict(block)
 

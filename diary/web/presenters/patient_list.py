@@ -13,7 +13,7 @@ from diary.domain.steroid_figures import Badge
 from diary.services.patient_list import Flag, PatientLine
 from diary.store.patients import PatientRow
 from diary.web.presenters.patients import name_of
-from diary.words.times import counted, in_words, instant_in_words, score_in_words
+from diary.words.times import counted, in_words, score_in_words
 from diary.words.verdicts import BLOCK_VERDICTS, STEROID_VERDICTS
 
 NOTHING = "\N{EN DASH}"
@@ -43,7 +43,7 @@ class ListRow:
     patient: PatientRow
     name: str
     born: str
-    visit: str
+    visit: tuple[str, ...]
     injection: str
     day: str
     pain: str
@@ -72,7 +72,7 @@ def list_row(line: PatientLine, *, today: date, show: Show) -> ListRow:
         block=BLOCK_VERDICTS[found.block] if found and found.block else NOTHING,
         steroid=_steroid(line, found) if found else (NOTHING,),
         entries=_entries(line),
-        badge=BADGES[found.data] if found and found.data else None,
+        badge=BADGES[found.data] if found and found.data and found.slots else None,
         flags=tuple(_FLAGS[flag](found) for flag in line.flags) if found else (),
         as_of=in_words(found.as_of) if found and not line.is_current else None,
         spark=Markup(sparkline_svg(line.spark(_label(line)), prefix=f"spark-{line.patient.id}")),  # noqa: S704 — our own, escaped
@@ -100,11 +100,13 @@ def _label(line: PatientLine) -> str:
     return ", ".join(parts)
 
 
-def _visit(patient: PatientRow, *, today: date, show: Show) -> str:
+def _visit(patient: PatientRow, *, today: date, show: Show) -> tuple[str, ...]:
+    """The time alone among those of today, else the date before it."""
     visit = patient.next_visit
     if visit is None:
-        return ""
-    return f"{visit:%H:%M}" if show is Show.TODAY or visit.date() == today else instant_in_words(visit)
+        return ()
+    day = "today" if visit.date() == today else in_words(visit.date())
+    return (f"{visit:%H:%M}",) if show is Show.TODAY else (day, f"{visit:%H:%M}")
 
 
 def _entries(line: PatientLine) -> str:
@@ -148,7 +150,7 @@ def _medicine_up(found: Findings) -> FlagWords:
 
 
 def _quiet(_found: Findings) -> FlagWords:
-    return FlagWords(kind="quiet", shape="◌", words="no entries 7 days", numbers=None)
+    return FlagWords(kind="silent", shape="◌", words="no entries 7 days", numbers=None)
 
 
 _FLAGS: Mapping[Flag, Callable[[Findings], FlagWords]] = {

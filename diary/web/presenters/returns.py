@@ -27,6 +27,11 @@ def news_of(returned: Return | None, role: Role, *, today: date) -> News | None:
     return News(injection_id=returned.injection_id, words=words)
 
 
+def phase_of_return(news: News, number: int) -> tuple[str, ...]:
+    """What the page of what was saved says in place of what is usual on this day."""
+    return (f"Day {number}. {news.words}", "Your clinic will see this at your next visit.", "You can call them sooner.")
+
+
 def _date(day: date, today: date) -> str:
     year = "" if day.year == today.year else f" {day.year}"
     return f"{day.day} {MONTHS[day.month - 1]}{year}"

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diary.domain.block import BlockVerdict
-from diary.domain.rulesets import shipped, shipped_names
-from diary.domain.sensitivity import Look, Sensitivity, sensitivity
+from diary.domain.sensitivity import Look, Sensitivity
 from diary.domain.steroid import SteroidVerdict
 from diary.services.profiles import PatientProfile
 from diary.words.times import listed
@@ -51,8 +50,7 @@ def sensitivity_of(shown: PatientProfile) -> SensitivityTable | None:
     """The table for the injection that is looked at, or None where there is none."""
     if shown.injection is None:
         return None
-    judged = shown.judged
-    found = sensitivity(shown.injection, judged.standing, judged.rules, others=map(shipped, shipped_names()))
+    found = shown.judged.whole.sensitivity(shown.injection, shown.judged.rules)
     given = _Given(anaesthetic=bool(shown.injection.anaesthetic), steroid=shown.injection.steroid is not None)
     return SensitivityTable(
         line=_line(found, given),

@@ -9,11 +9,10 @@ from diary.charts.profile import EARLIER_SHOWN
 from diary.domain.assessment import Assessment
 from diary.domain.block import Block
 from diary.domain.steroid import Figures, SteroidCourse
-from diary.domain.timeline import day_zero
 from diary.services.profiles import PatientProfile
-from diary.words.course import completeness_words, landmark_words, lasted_words, onset_words, peak_words
+from diary.words.course import completeness_words, landmark_words, onset_words, peak_words, relief_days_words
 from diary.words.injections import drugs_of
-from diary.words.times import in_words
+from diary.words.times import instant_in_words
 from diary.words.verdicts import BLOCK_VERDICTS, STEROID_VERDICTS
 
 NOT_JUDGED = "not judged"
@@ -60,7 +59,7 @@ def this_side_of(shown: PatientProfile) -> ThisSide | None:
     told = [dict(_figures(*_found(one.id, shown.judged.assessment))) for one in injections]
     return ThisSide(
         columns=tuple(
-            Column(injection_id=one.id, on=in_words(day_zero(one)), here=one.id == shown.injection.id)
+            Column(injection_id=one.id, on=instant_in_words(one.performed_at), here=one.id == shown.injection.id)
             for one in injections
         ),
         figures=tuple(
@@ -89,7 +88,7 @@ def _of_steroid(figures: Figures | None) -> tuple[str, ...]:
         return (NOT_JUDGED,) * len(OF_STEROID)
     return (
         onset_words(figures.onset),
-        lasted_words(figures.relief_days),
+        relief_days_words(figures.relief_days),
         *(landmark_words(figures.landmarks[day]) for day in LANDMARKS_SHOWN),
         completeness_words(figures),
     )

@@ -78,6 +78,37 @@ def upgrade() -> None:
     with op.batch_alter_table("returns_read", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_returns_read_clinic_id"), ["clinic_id"], unique=False)
 
+    op.create_table(
+        "sign_offs",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("injection_id", sa.Uuid(), nullable=False),
+        sa.Column("judged_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("revises", sa.Uuid(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_by", sa.String(), nullable=False),
+        sa.Column("signed_name", sa.String(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("rule_set", sa.String(), nullable=False),
+        sa.Column("rule_set_version", sa.Integer(), nullable=False),
+        sa.Column("rules", sa.JSON(), nullable=False),
+        sa.Column("assessment", sa.JSON(), nullable=False),
+        sa.Column("records", sa.JSON(), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_sign_offs_clinic_id")),
+        sa.ForeignKeyConstraint(["injection_id"], ["injections.id"], name=op.f("fk_sign_offs_injection_id")),
+        sa.ForeignKeyConstraint(["judged_id"], ["injections.id"], name=op.f("fk_sign_offs_judged_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_sign_offs_patient_id")),
+        sa.ForeignKeyConstraint(["revises"], ["sign_offs.id"], name=op.f("fk_sign_offs_revises")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_offs")),
+        sa.UniqueConstraint("injection_id", "version", name=op.f("uq_sign_offs_injection_id_version")),
+    )
+    with op.batch_alter_table("sign_offs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_offs_clinic_id"), ["clinic_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_offs_patient_id"), ["patient_id"], unique=False)
+
     with op.batch_alter_table("clinics", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rule_set_version", sa.Integer(), nullable=True))
 
@@ -112,6 +143,11 @@ def downgrade() -> None:
     with op.batch_alter_table("clinics", schema=None) as batch_op:
         batch_op.drop_column("rule_set_version")
 
+    with op.batch_alter_table("sign_offs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_offs_patient_id"))
+        batch_op.drop_index(batch_op.f("ix_sign_offs_clinic_id"))
+
+    op.drop_table("sign_offs")
     with op.batch_alter_table("returns_read", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_returns_read_clinic_id"))
 
