@@ -175,10 +175,3 @@ def shortened(records: Sequence[R], told: Callable[[R], Evidence]) -> tuple[tupl
 def as_sentence(words: str) -> str:
     """The same with a capital, and the rest as it is."""
     return words[:1].upper() + words[1:]
-
-
-def listed(words: Sequence[str]) -> str:
-    """one, two and three."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
