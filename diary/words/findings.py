@@ -122,10 +122,11 @@ class LandmarkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landmarks:
-    """One series at the landmarks, against its own baseline."""
+    """One series at the landmarks, against its own baseline; ``change`` heads what has changed since."""
 
     title: str
     baseline: str
+    change: str
     rows: tuple[LandmarkRow, ...]
 
     @property
