@@ -7,7 +7,9 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from diary.domain.access import Actor, Role
 from diary.domain.assessment import judge
+from diary.domain.errors import UnreadableRules
 from diary.domain.findings import Findings, findings_of
 from diary.domain.in_force import in_force
 from diary.domain.local_time import today_in
@@ -15,28 +17,27 @@ from diary.domain.rulesets import RuleSet
 from diary.store.diaries import load_diary_to_judge
 from diary.store.findings import Judgement, find_out_of_date, is_current, keep_findings, name_of_rules
 from diary.store.patients import PatientRow
-from diary.store.whole_diaries import PatientToJudge, find_clinic_with_rules, find_patient_to_judge
-from diary.store.work import Session, keeping_house, looking_up
+from diary.store.whole_diaries import find_clinic_with_rules, find_patient_to_judge
+from diary.store.work import Work, keeping_house, looking_up
 
 MOST_AT_ONCE = 50
+# Nobody sees what it reads. Whoever then sees what it found leaves an audit row of their own.
+MACHINE = Actor(role=Role.OPERATOR, id="findings", clinic_id=None)
 
 
 def refresh_findings(clinic_id: UUID, *, first: Collection[UUID] = (), most: int = MOST_AT_ONCE, now: datetime) -> int:
     """Judge those of a clinic's patients whose findings are out of date, at most so many; answers how many it judged.
 
-    Those named ``first``, then by their next visit. Never inside `writing`.
+    Those named ``first``, then by their next visit. Never inside `writing`. `UnreadableRules` where the clinic's own
+    cannot be read.
     """
     with looking_up() as session:
-        clinic, rules = find_clinic_with_rules(session, clinic_id)
+        work = Work(session, MACHINE, now)
+        clinic, rules = find_clinic_with_rules(work.session, clinic_id)
         name = name_of_rules(clinic, rules)
-        found = find_out_of_date(session, clinic_id, first=first, rules=name, now=now, most=most)
+        found = find_out_of_date(work.session, clinic_id, first=first, rules=name, now=now, most=most)
         judged = [
-            Judgement(
-                patient=patient,
-                rules=name,
-                additions=additions,
-                findings=_judge(session, patient, rules, now=now),
-            )
+            Judgement(patient=patient, rules=name, additions=additions, findings=_judge(work, patient, rules))
             for patient, additions in found
         ]
     if judged:
@@ -45,22 +46,25 @@ def refresh_findings(clinic_id: UUID, *, first: Collection[UUID] = (), most: int
     return len(judged)
 
 
-def findings_now(session: Session, patient_id: UUID, *, now: datetime) -> Findings | None:
-    """One patient's findings as of now: as they are kept, or worked out where they are out of date."""
-    found = find_patient_to_judge(session, patient_id)
+def findings_now(work: Work, patient_id: UUID) -> Findings | None:
+    """One patient's findings as of now: as they are kept, or worked out where they are out of date.
+
+    None for somebody who is not there, and where the clinic's rules cannot be read.
+    """
+    found = find_patient_to_judge(work.session, patient_id)
     if found is None:
         return None
-    return _kept(found, now=now) or _judge(session, found.patient, found.rules, now=now)
-
-
-def _kept(found: PatientToJudge, *, now: datetime) -> Findings | None:
-    rules = name_of_rules(found.clinic, found.rules)
-    if found.findings is None or not is_current(found.findings, found.patient, rules=rules, now=now):
+    try:
+        rules = found.rules
+    except UnreadableRules:
         return None
-    return found.findings.as_findings()
+    kept = found.findings
+    if kept and is_current(kept, found.patient, rules=name_of_rules(found.clinic, rules), now=work.now):
+        return kept.as_findings()
+    return _judge(work, found.patient, rules)
 
 
-def _judge(session: Session, patient: PatientRow, rules: RuleSet, *, now: datetime) -> Findings:
-    diary = load_diary_to_judge(session, patient)
-    standing = in_force(diary, as_of=today_in(diary.patient.zone, now=now))
+def _judge(work: Work, patient: PatientRow, rules: RuleSet) -> Findings:
+    diary = load_diary_to_judge(work.session, patient)
+    standing = in_force(diary, as_of=today_in(diary.patient.zone, now=work.now))
     return findings_of(diary, standing, judge(standing, rules))

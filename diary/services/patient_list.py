@@ -70,13 +70,11 @@ class PatientLine:
 class PatientList:
     """One page of the clinic's patients; ``number`` counts from 1. ``out_of_date`` of them wait to be judged (again).
 
-    ``today`` is the clinic's. Where the rule set in use cannot be read, ``without_rules`` says so and nothing is told
-    that was found by another one.
+    ``today`` is the clinic's. ``rules`` is None where they cannot be read: then nothing is said that needs them.
     """
 
     clinic: Clinic
     rules: RuleSet | None
-    without_rules: UnreadableRules | None
     today: date
     lines: tuple[PatientLine, ...]
     number: int
@@ -104,26 +102,30 @@ def list_patients(actor: Actor, choice: Choice, *, now: datetime) -> PatientList
     if actor.role not in CARE_TEAM or actor.clinic_id is None:
         raise NotAllowed("Your role does not open diaries.")
     with writing(actor, now=now) as work:
-        try:
-            clinic, rules = find_clinic_with_rules(work.session, actor.clinic_id)
-        except UnreadableRules as error:
-            return _list_without_rules(work, actor.clinic_id, choice, error)
+        clinic, rules = _clinic_with_rules(work, actor.clinic_id)
         asked = _asked(choice, clinic, now)
-        page = find_page(work, clinic.id, asked, rules=name_of_rules(clinic, rules))
+        page = _page(work, clinic, rules, asked)
         if not page.out_of_date:
             return _list(work, clinic, rules, choice, page)
     refresh_findings(clinic.id, first=[one.patient.id for one in page.patients], now=now)
     with writing(actor, now=now) as work:
-        page = find_page(work, clinic.id, asked, rules=name_of_rules(clinic, rules))
-        return _list(work, clinic, rules, choice, page)
+        return _list(work, clinic, rules, choice, _page(work, clinic, rules, asked))
 
 
-def _list_without_rules(work: Work, clinic_id: UUID, choice: Choice, error: UnreadableRules) -> PatientList:
-    """Who is there and what they scored, and nothing that was found by any rule."""
-    clinic = existing_clinic(work.session, clinic_id)
-    page = find_page(work, clinic_id, _asked(choice, clinic, work.now), rules="")
-    bare = tuple(replace(one, findings=None, is_current=True) for one in page.patients)
-    return _list(work, clinic, None, choice, replace(page, patients=bare, out_of_date=0), without_rules=error)
+def _clinic_with_rules(work: Work, clinic_id: UUID) -> tuple[Clinic, RuleSet | None]:
+    try:
+        return find_clinic_with_rules(work.session, clinic_id)
+    except UnreadableRules:
+        return existing_clinic(work.session, clinic_id), None
+
+
+def _page(work: Work, clinic: Clinic, rules: RuleSet | None, asked: Asked) -> Page:
+    """A page; without rules it says of nobody what was found by others."""
+    if rules is not None:
+        return find_page(work, clinic.id, asked, rules=name_of_rules(clinic, rules))
+    page = find_page(work, clinic.id, asked, rules="")
+    without = (replace(one, findings=None, flags_pain_back=False) for one in page.patients)
+    return replace(page, patients=tuple(without), out_of_date=0)
 
 
 def _asked(choice: Choice, clinic: Clinic, now: datetime) -> Asked:
@@ -140,15 +142,7 @@ def _asked(choice: Choice, clinic: Clinic, now: datetime) -> Asked:
     )
 
 
-def _list(
-    work: Work,
-    clinic: Clinic,
-    rules: RuleSet | None,
-    choice: Choice,
-    page: Page,
-    *,
-    without_rules: UnreadableRules | None = None,
-) -> PatientList:
+def _list(work: Work, clinic: Clinic, rules: RuleSet | None, choice: Choice, page: Page) -> PatientList:
     patients = [one.patient for one in page.patients]
     injections = load_injections(work, patients)
     today = {patient.id: today_in(patient.as_patient().zone, now=work.now) for patient in patients}
@@ -160,9 +154,8 @@ def _list(
     return PatientList(
         clinic=clinic,
         rules=rules,
-        without_rules=without_rules,
         today=today_in(ZoneInfo(clinic.time_zone), now=work.now),
-        lines=tuple(_line(one, diaries[one.patient.id], rules, today=today[one.patient.id]) for one in page.patients),
+        lines=tuple(_line(one, diaries[one.patient.id], today=today[one.patient.id]) for one in page.patients),
         number=choice.number,
         pages=max(1, -(-page.total // A_PAGE)),
         total=page.total,
@@ -183,13 +176,11 @@ def _spans_of_line(injection: Injection | None, today: date) -> list[Span]:
     return spans
 
 
-def _line(one: PatientOfPage, diary: Diary, rules: RuleSet | None, *, today: date) -> PatientLine:
+def _line(one: PatientOfPage, diary: Diary, *, today: date) -> PatientLine:
     days, _ = days_in_force(diary, as_of=today)
     standing = injections_in_force(diary, as_of=today)
     injection = standing[-1] if standing else None
-    start = None
-    if injection and rules:
-        start = start_of_average(injection, days, least_days=rules.steroid.fewest_days_before)
+    start = start_of_average(injection, days, least_days=4) if injection else None
     shown = [day for day in days if day.day > today - timedelta(days=DAYS_OF_A_SPARK)]
     scored = [
         (day.day, given.score)

@@ -7,13 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from diary.domain.access import Actor, check_can_add_entry, check_can_read_diary
-from diary.domain.errors import NotFound, UnreadableRules
+from diary.domain.errors import NotFound
 from diary.domain.findings import Return
 from diary.services.findings import findings_now
 from diary.store.patients import existing_patient, hold_patient
 from diary.store.returns import add_return_read, was_read
 from diary.store.room import find_injection_patient
-from diary.store.work import Session, reading, writing
+from diary.store.work import Work, reading, writing
 
 
 def return_to_read(actor: Actor, *, now: datetime) -> Return | None:
@@ -22,7 +22,7 @@ def return_to_read(actor: Actor, *, now: datetime) -> Return | None:
         raise NotFound("There is no such patient.")
     with reading(actor, now=now) as work:
         check_can_add_entry(actor, existing_patient(work.session, actor.patient_id).owner)
-        return _unread(work.session, actor.patient_id, now=now)
+        return _unread(work, actor.patient_id)
 
 
 def note_return_read(actor: Actor, injection_id: UUID, *, now: datetime) -> None:
@@ -37,17 +37,14 @@ def note_return_read(actor: Actor, injection_id: UUID, *, now: datetime) -> None
         if patient is None or find_injection_patient(work, injection_id) != patient.id:
             raise NotFound("There is no such injection.")
         check_can_read_diary(actor, patient.owner)
-        returned = _unread(work.session, patient.id, now=now)
+        returned = _unread(work, patient.id)
         if returned is not None and returned.injection_id == injection_id:
             add_return_read(work, patient.owner, returned)
 
 
-def _unread(session: Session, patient_id: UUID, *, now: datetime) -> Return | None:
-    try:
-        found = findings_now(session, patient_id, now=now)
-    except UnreadableRules:  # a patient is told nothing that no rule stands behind, and goes on scoring
-        return None
+def _unread(work: Work, patient_id: UUID) -> Return | None:
+    found = findings_now(work, patient_id)
     returned = found.returned if found else None
-    if returned is None or was_read(session, patient_id, returned.injection_id):
+    if returned is None or was_read(work.session, patient_id, returned.injection_id):
         return None
     return returned

@@ -17,9 +17,6 @@ from diary.store.audit import AuditEvent, plain_details
 from diary.store.base import db
 from diary.store.engine import IMMEDIATE
 
-# Services name a session without knowing SQL.
-__all__ = ["SECONDS_TO_WAIT", "Session", "Work", "keeping_house", "looking_up", "reading", "writing"]
-
 # One writer at a time in this process: waiting here is fair and quick, waiting in SQLite is neither (p99 124 to 22 ms).
 _write_lock = threading.RLock()
 SECONDS_TO_WAIT = "seconds to wait for the database"

@@ -74,6 +74,7 @@ class Described:
     plain: Annotated[str, Longest(1)]
     twice: Annotated[Annotated[str, Longest(2)], Longest(3)]
     optional: Annotated[str, Longest(4)] | None
+    inside_and_out: Annotated[Annotated[str, Longest(9)] | None, Longest(10)]
     listed: tuple[Annotated[str, Longest(5)], ...]
     listed_at_most: Annotated[tuple[Annotated[str, Longest(6)], ...], AtMost(7)]
     listed_or_not: tuple[Annotated[str, Longest(8)], ...] | None
@@ -85,6 +86,7 @@ def test_limits_are_found_wherever_they_stand() -> None:
         ("plain", (Longest(1),), ()),
         ("twice", (Longest(2), Longest(3)), ()),
         ("optional", (Longest(4),), ()),
+        ("inside_and_out", (Longest(9), Longest(10)), ()),
         ("listed", (), (Longest(5),)),
         ("listed_at_most", (AtMost(7),), (Longest(6),)),
         ("listed_or_not", (), (Longest(8),)),

@@ -122,7 +122,7 @@ def test_the_page_begins_with_what_applies_and_only_that(chen: FlaskClient, ana:
     keep(ana, injected(40, "lidocaine"), *scored(40, HOUR_AND_A_HALF))
     page = page_of(chen, ana)
     assert "What could not be checked of the rule set us-medicare-sij, version 1 The text of the determinations" in page
-    for absent in ("Both sides", "one syringe", "Sedation was given", "left out", "after the date of this page"):
+    for absent in ("Both sides", "one syringe", "Sedation was given", "left out", "after today"):
         assert absent not in page
 
 
@@ -152,14 +152,14 @@ def test_what_was_written_too_early_and_what_lies_ahead_is_said(chen: FlaskClien
     page = page_of(chen, ana)
     days = ", ".join(in_words(day) for day in range(8, 3, -1))
     assert f"7 daily entries are left out, recorded before the day had begun: {days} and 2 more." in page
-    assert f"1 injection on file lies after the date of this page and not judged yet: right {in_words(-20)}." in page
+    assert f"1 injection on file lies after today and is not judged yet: right {in_words(-20)}." in page
 
 
 def test_a_patient_whose_injections_lie_ahead_has_notices_and_ledger(chen: FlaskClient, ana: PatientRow) -> None:
     keep(ana, injected(-20, "lidocaine", steroid=TRIAMCINOLONE), steroids=[SteroidElsewhere(on=TODAY, agent="Kenalog")])
     page = page_of(chen, ana)
     assert "No injection is recorded yet." in page
-    assert "1 injection on file lies after the date of this page" in page
+    assert "1 injection on file lies after today" in page
     assert "Kenalog : 1 dose without mg" in page
     assert "How the verdicts hang" not in page
 

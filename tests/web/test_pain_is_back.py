@@ -303,8 +303,8 @@ def test_it_can_be_taken_back_and_the_scores_stay(client: FlaskClient, ana: Pati
     marked, plain = diary_of(ana).entries
     assert plain.revises == marked.id
     assert (plain.pain_is_back, plain.scores) == (False, marked.scores)
-    with writing(OPERATOR, now=NOON) as work:
-        found = findings_now(work.session, ana.id, now=clock.now())
+    with writing(OPERATOR, now=clock.now()) as work:
+        found = findings_now(work, ana.id)
     assert found is not None
     assert found.pain_back_at is None
 

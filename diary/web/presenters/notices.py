@@ -77,8 +77,10 @@ def _of_diary(judged: Judged) -> Iterator[str]:
         yield f"{left_out} left out, recorded before the day had begun: {days}."
     ahead = [one for one in injections_in_force(judged.diary) if day_zero(one) > judged.as_of]
     if ahead:
-        lie = counted(len(ahead), "injection on file lies", "injections on file lie")
-        yield f"{lie} after the date of this page and not judged yet: {_named([_dated(one) for one in ahead])}."
+        lie = counted(
+            len(ahead), "injection on file lies after today and is", "injections on file lie after today and are"
+        )
+        yield f"{lie} not judged yet: {_named([_dated(one) for one in ahead])}."
 
 
 def _dated(injection: Injection) -> str:
