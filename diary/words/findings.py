@@ -122,10 +122,11 @@ class LandmarkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landmarks:
-    """One series at the landmarks, against its own baseline."""
+    """One series at the landmarks, against its own baseline; ``change`` heads what has changed since."""
 
     title: str
     baseline: str
+    change: str
     rows: tuple[LandmarkRow, ...]
 
     @property
@@ -175,10 +176,3 @@ def shortened(records: Sequence[R], told: Callable[[R], Evidence]) -> tuple[tupl
 def as_sentence(words: str) -> str:
     """The same with a capital, and the rest as it is."""
     return words[:1].upper() + words[1:]
-
-
-def listed(words: Sequence[str]) -> str:
-    """one, two and three."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
