@@ -103,12 +103,14 @@ def _gap(frame: Frame, gap: Span) -> str:
         return titled(gap.words, drawn)
     if last - first < 60:
         # Too narrow for a line of words: they stand upright.
-        at = (middle + 3, frame.y(0.2))
-        turned = text(gap.words, at, font_size=10, transform=f"rotate(-90 {at[0]:g} {at[1]:g})")
+        # At the top, where the scores of earlier injections seldom are; on the same day the start has its label there.
+        low = frame.panel.key is PanelKey.SAME_DAY
+        at, anchor = (middle + 3, frame.y(0.2 if low else 9.8)), "start" if low else "end"
+        turned = text(gap.words, at, text_anchor=anchor, font_size=10, transform=f"rotate(-90 {at[0]:g} {at[1]:g})")
         return titled(gap.words, drawn, turned)
     none, entries, how_long = gap.words.split(" ", 2)
     labels = [
-        text(part, (middle, frame.y(0.2) - 12 + 12 * index), text_anchor="middle", font_size=10)
+        text(part, (middle, frame.rows.pain[0] + 12 + 12 * index), text_anchor="middle", font_size=10)
         for index, part in enumerate((f"{none} {entries}", how_long))
     ]
     return titled(gap.words, drawn, *labels)

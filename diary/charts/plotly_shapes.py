@@ -144,7 +144,14 @@ def words_in(panel: Panel, axis: str) -> Iterator[Plain]:
         if share < NARROWEST_WORDS:
             continue
         narrow = share < 0.25
-        words = _words(gap.words, x=(gap.first + gap.last) / 2, y=2.2, xref=axis, yref="y", size=10)
+        words = _words(
+            gap.words,
+            x=(gap.first + gap.last) / 2,
+            y=2.2 if panel.key is PanelKey.SAME_DAY else 8.4,
+            xref=axis,
+            yref="y",
+            size=10,
+        )
         yield words | ({"textangle": -90} if narrow else {})
     yield from _found(panel, axis)
     if panel.note is not None:

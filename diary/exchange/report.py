@@ -11,6 +11,8 @@ from datetime import datetime
 
 from diary.exchange.typesetting import Plain, typeset
 
+TEMPLATE = "report.typ"
+
 # A longer run of letters without a space has to be broken somewhere, or it would leave the paper.
 LONGEST_WORD = 40
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -86,9 +88,12 @@ def write_pdf(report: Report) -> bytes:
     `NotJustNow` where it takes too long or other ones are being made. Letters that no font of this machine has are
     named on the page; such a PDF is tagged too, but does not claim the standard.
     """
-    plain = _cleaned(asdict(report))
-    plain["printed_at"] = report.printed_at.isoformat()
-    return typeset("report.typ", plain, made_at=report.printed_at)
+    return typeset(TEMPLATE, values_of(report), made_at=report.printed_at)
+
+
+def values_of(report: Report) -> Plain:
+    """The report as the template reads it: JSON, with everything that a person wrote as it can stand on paper."""
+    return _cleaned({**asdict(report), "printed_at": report.printed_at.isoformat()})
 
 
 def on_paper(words: str) -> str:

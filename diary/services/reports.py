@@ -19,8 +19,8 @@ from diary.store.work import Work, writing
 
 R = TypeVar("R", Injection, Entry, Medicine)
 
-# About 300 pages, made in seconds; more would be a file that nobody reads, and is exported as a table instead.
-MOST_ENTRIES_ON_PAPER = 20_000
+# Some 150 pages, made in seconds: more would be a file that nobody reads, and is exported as a table instead.
+MOST_ENTRIES_ON_PAPER = 10_000
 
 
 class ReportFormat(StrEnum):

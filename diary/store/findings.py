@@ -8,6 +8,7 @@ was under way while something was added is out of date as soon as it is kept, on
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -185,28 +186,32 @@ def find_out_of_date(
 
 def count_addition(session: Session, owner: Owner) -> None:
     """Say that something was added to a patient's diary: one statement by the primary key."""
-    upsert = _insert(session).values(patient_id=owner.patient_id, clinic_id=owner.clinic_id, additions=1)
-    session.execute(
-        upsert.on_conflict_do_update(
-            index_elements=[FindingsRow.patient_id], set_={"additions": FindingsRow.additions + 1}
-        )
+    connection = session.connection()
+    counted = {"patient_id": owner.patient_id, "clinic_id": owner.clinic_id, "additions": 1}
+    connection.execute(_one_more(connection.dialect.name), counted)
+
+
+@cache  # every entry that is saved passes here, and building the statement costs more than sending it
+def _one_more(dialect: str) -> Any:
+    return _insert(dialect).on_conflict_do_update(
+        index_elements=[FindingsRow.patient_id], set_={"additions": FindingsRow.additions + 1}
     )
 
 
 def keep_findings(session: Session, judged: Sequence[Judgement]) -> None:
     """Keep what was found. In the order of the ids, so that two who keep at once do not wait for each other."""
+    dialect = session.get_bind().dialect.name
     for one in sorted(judged, key=lambda one: one.patient.id):
         values = _values(one)
-        upsert = _insert(session).values(
+        upsert = _insert(dialect).values(
             patient_id=one.patient.id, clinic_id=one.patient.clinic_id, additions=one.additions, **values
         )
         session.execute(upsert.on_conflict_do_update(index_elements=[FindingsRow.patient_id], set_=values))
 
 
-def _insert(session: Session) -> Any:
+def _insert(dialect: str) -> Any:
     """An INSERT that can turn into an UPDATE: both databases have the same, each under its own name."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(FindingsRow)
+    return (postgresql if dialect == "postgresql" else sqlite).insert(FindingsRow)
 
 
 def _values(judged: Judgement) -> dict[str, Any]:

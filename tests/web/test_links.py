@@ -42,6 +42,7 @@ NOT_BY_LINK = {
     "patient.today",  # where an address kept on the phone's home screen leads
     "security.two_factor_setup_validate",
     "security.verify",  # where a page asks for the password once more
+    "sync.assessment",
     "sync.diary_of_patient",
     "sync.own_diary",
 }
