@@ -24,6 +24,9 @@ TODAY = date(2026, 3, 2)
         ("Ana Cruz", "Ana Crux"),
         ("Sean O'Neill", "Sean ONeill"),
         ("Ana Cruz-Diaz", "Diaz Ana Cruz"),
+        ("Cruz-Ana", "Ana Cruz"),
+        ("Jan 't Hooft", "Jan T Hooft"),
+        ("D'Oz", "Doz"),
         ("Ann", "Anna"),
         ("abcd efghi", "abxd efxhi"),  # 8 of 10 signs in the same order: 0.8 itself
     ],
