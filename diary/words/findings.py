@@ -54,9 +54,12 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataBadge:
-    """How complete the scores are: always with n of N, and what is counted, or that there is ``nothing`` to count."""
+    """How complete the scores are: always with n of N, and what is counted, or that there is ``nothing`` to count.
 
-    badge: Badge
+    ``badge`` is None where the rules grade nothing: a block has its least of readings and no scale of them.
+    """
+
+    badge: Badge | None
     n: int
     of: int
     what: str
@@ -64,8 +67,8 @@ class DataBadge:
 
     @property
     def words(self) -> str:
-        """GOOD, LIMITED, TOO LITTLE."""
-        return BADGES[self.badge].upper()
+        """GOOD, LIMITED, TOO LITTLE, or nothing."""
+        return BADGES[self.badge].upper() if self.badge else ""
 
     @property
     def share(self) -> str:
