@@ -6,12 +6,14 @@ from flask import current_app
 from flask.testing import FlaskClient
 
 from diary import clock
-from diary.domain.access import Role
+from diary.domain.access import Actor, Role
 from diary.services.devices import Phone, choose_pin, see_phone
 from diary.services.enrolment import agree, confirm_year, show_code, shown_code
+from diary.services.shares import share_diary, sharing_of
 from diary.store.patients import PatientRow
 from diary.web.devices import cookie_name
 from tests.factories import staff_of
+from tests.web.pages import submit, token_in
 
 PIN = "280517"
 
@@ -39,3 +41,18 @@ def bind_phone(client: FlaskClient, patient: PatientRow) -> Phone:
 def open_diary_on(phone: Phone) -> None:
     """Choose `PIN`, which opens the diary for a quarter of an hour."""
     choose_pin(phone.actor, PIN, now=clock.now())
+
+
+def shared_code(phone: Phone, *, now: datetime | None = None) -> str:
+    """A code that the patient shows another doctor."""
+    actor, at, key = phone.actor, now or clock.now(), str(current_app.secret_key)
+    seen = Actor(role=Role.PATIENT, id=actor.id, clinic_id=actor.clinic_id, patient_id=actor.patient_id)
+    share_diary(seen, key=key, now=at)
+    return sharing_of(seen, key=key, now=at).code or ""
+
+
+def look_by_code(client: FlaskClient, phone: Phone, *, name: str = "Dr Cole") -> str:
+    """Make the client a guest of the phone's patient, and answer its CSRF token."""
+    answer = submit(client, "/share", code=shared_code(phone), name=name)
+    assert answer.headers["Location"] == "/share/diary", answer.text
+    return token_in(client.get("/share/diary"))

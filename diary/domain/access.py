@@ -17,6 +17,7 @@ class Role(StrEnum):
     NURSE = "nurse"
     PATIENT = "patient"  # with the diary opened: by PIN, or signed in
     DEVICE = "device"  # a patient's bound phone without its PIN: it adds scores and reads none
+    GUEST = "guest"  # whoever typed the code that a patient shares: looks at that diary for a quarter of an hour
     OPERATOR = "operator"  # whoever runs a command on the server itself
 
 
@@ -28,8 +29,8 @@ CARE_TEAM = frozenset({Role.DOCTOR, Role.NURSE})
 class Actor:
     """Whoever does something: the audit names them, and access goes by their role, clinic and patient.
 
-    ``id`` is the user's or the device's id as text; ``patient_id`` is set for the two roles of a patient;
-    ``clinic_id`` is None only for the operator, who may act for every clinic.
+    ``id`` is the user's or the device's id as text; ``patient_id`` is set for the two roles of a patient
+    and for their guest; ``clinic_id`` is None only for the operator, who may act for every clinic.
     """
 
     role: Role
@@ -58,10 +59,20 @@ def check_same_owner(actor: Actor, owner: Owner) -> None:
 
 
 def check_can_read_diary(actor: Actor, owner: Owner) -> None:
-    """Doctors and nurses of the clinic, and the patient with the diary opened. An admin and a bare phone may not."""
+    """Doctors and nurses of the clinic, and the patient with the diary opened. An admin and a bare phone may not.
+
+    The patient's guest may, and no other check lets them in: which page that is, is the routes' to say.
+    """
     check_same_owner(actor, owner)
-    if actor.role not in CARE_TEAM | {Role.PATIENT, Role.OPERATOR}:
+    if actor.role not in CARE_TEAM | {Role.PATIENT, Role.GUEST, Role.OPERATOR}:
         raise NotAllowed("Your role does not open diaries.")
+
+
+def check_can_share_diary(actor: Actor, owner: Owner) -> None:
+    """The patient alone, with the diary opened."""
+    check_same_owner(actor, owner)
+    if actor.role is not Role.PATIENT:
+        raise NotAllowed("Your role does not share diaries.")
 
 
 def check_can_add_entry(actor: Actor, owner: Owner) -> None:

@@ -26,6 +26,7 @@ from diary.store.devices import (
     set_pin,
 )
 from diary.store.patients import find_patient
+from diary.store.shares import end_open_shares
 from diary.store.work import Work, reading, writing
 
 BOUND_FOR = timedelta(days=90)  # renewed by use
@@ -150,7 +151,7 @@ def close_diary(actor: Actor, *, now: datetime) -> None:
 
 def end_phone(actor: Actor, device_id: UUID, *, now: datetime) -> None:
     """The phone opens nothing any more: a bare phone may end itself, the patient any of theirs, staff any of the
-    clinic's. `NotFound` for every other."""
+    clinic's. `NotFound` for every other. What the patient shares ends too: whoever held the phone may have begun it."""
     with writing(actor, now=now) as work:
         found = find_device(work.session, device_id)
         if found is None:
@@ -161,6 +162,7 @@ def end_phone(actor: Actor, device_id: UUID, *, now: datetime) -> None:
         if actor.role in STAFF:
             check_can_enrol(actor, found[0].clinic_id)
         end_device_row(work, found[0])
+        end_open_shares(work, found[0].owner)
 
 
 def end_devices_of(work: Work, patient_id: UUID) -> None:

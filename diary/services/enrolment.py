@@ -32,6 +32,7 @@ from diary.store.enrolments import (
 )
 from diary.store.patients import PatientRow, change_patient_row, find_patient
 from diary.store.records import has_injection
+from diary.store.shares import end_open_shares
 from diary.store.sign_in_attempts import add_attempt, failures_from, mark_succeeded
 from diary.store.work import Work, keeping_house, reading, writing
 
@@ -249,6 +250,7 @@ def stop_diary(actor: Actor, patient_id: UUID, *, now: datetime) -> None:
                 device_id=UUID(actor.id) if actor.role is Role.PATIENT else None,
             )
         end_open_codes(work, patient_id)
+        end_open_shares(work, patient.owner)
         end_devices_of(work, patient_id)
 
 

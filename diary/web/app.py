@@ -22,6 +22,7 @@ from diary.web import (
     patient,
     security,
     sessions,
+    share,
     sync,
     uploads,
 )
@@ -57,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
     guard.init_app(app)
     security.init_app(app)
     devices.init_app(app)
+    share.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
     app.context_processor(_everywhere)
@@ -80,4 +82,5 @@ def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(clinic.blueprint)
     app.register_blueprint(join.blueprint)
     app.register_blueprint(patient.blueprint)
+    app.register_blueprint(share.blueprint)
     app.register_blueprint(sync.blueprint)

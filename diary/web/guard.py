@@ -73,6 +73,8 @@ def _refuse(roles: frozenset[Role], *, signed_in: bool) -> ResponseReturnValue:
     """A locked diary asks for its PIN, a stranger is sent to the sign-in, another role learns nothing."""
     if request.path.startswith("/api/"):
         abort(404 if signed_in else 401)
+    if roles == {Role.GUEST}:
+        return redirect("/share")
     if roles <= {Role.PATIENT, Role.DEVICE}:
         return redirect(current_app.extensions["unlock_page"]() if "unlock_page" in current_app.extensions else "/join")
     if not signed_in:

@@ -44,8 +44,8 @@ class StoredSession(CallbackDict[str, Any], SessionMixin):
         self.trouble: Exception | None = None  # what kept the session from being read
         self.left: list[UUID] = []  # rows that this request leaves behind
 
-    def renew(self, *, user_id: int) -> None:
-        """Go on as this user's session, under a token that nobody has seen."""
+    def renew(self, *, user_id: int | None) -> None:
+        """Go on as this user's session, or as that of somebody who is not staff, under a token that nobody has seen."""
         self._leave_row()
         self.user_id = user_id
 

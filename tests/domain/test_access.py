@@ -15,6 +15,7 @@ from diary.domain.access import (
     check_can_enrol,
     check_can_read_diary,
     check_can_record_injection,
+    check_can_share_diary,
     check_same_owner,
 )
 from diary.domain.errors import NotAllowed, NotFound
@@ -25,7 +26,8 @@ ANA, BEN = UUID(int=11), UUID(int=12)
 # What the docstrings of `diary.domain.access` say, role by role, inside the actor's own clinic or own diary.
 LET_IN: dict[Callable[[Actor, Owner], None], set[Role]] = {
     check_same_owner: set(Role),
-    check_can_read_diary: {Role.DOCTOR, Role.NURSE, Role.PATIENT, Role.OPERATOR},
+    check_can_read_diary: {Role.DOCTOR, Role.NURSE, Role.PATIENT, Role.GUEST, Role.OPERATOR},
+    check_can_share_diary: {Role.PATIENT},
     check_can_add_entry: {Role.DOCTOR, Role.NURSE, Role.PATIENT, Role.DEVICE, Role.OPERATOR},
     check_can_record_injection: {Role.DOCTOR, Role.NURSE, Role.OPERATOR},
     check_can_describe_pain: {Role.DOCTOR, Role.NURSE, Role.PATIENT, Role.DEVICE, Role.OPERATOR},
@@ -37,8 +39,8 @@ IN_THE_CLINIC: dict[Callable[[Actor, UUID], None], set[Role]] = {
 
 
 def somebody(role: Role, *, clinic_id: UUID = RIVERSIDE, patient_id: UUID = ANA) -> Actor:
-    """An actor of Riverside; patients and their phones are Ana's."""
-    of_a_patient = role in {Role.PATIENT, Role.DEVICE}
+    """An actor of Riverside; patients, their phones and their guests are Ana's."""
+    of_a_patient = role in {Role.PATIENT, Role.DEVICE, Role.GUEST}
     return Actor(
         role=role,
         id="1",
@@ -65,7 +67,7 @@ def test_another_clinics_patient_is_not_there(check: Callable[[Actor, Owner], No
         check(somebody(role, clinic_id=HILLTOP), Owner(clinic_id=RIVERSIDE, patient_id=ANA))
 
 
-@pytest.mark.parametrize("role", [Role.PATIENT, Role.DEVICE])
+@pytest.mark.parametrize("role", [Role.PATIENT, Role.DEVICE, Role.GUEST])
 @pytest.mark.parametrize("check", LET_IN, ids=lambda check: check.__name__)
 def test_another_patient_of_the_clinic_is_not_there_either(check: Callable[[Actor, Owner], None], role: Role) -> None:
     with pytest.raises(NotFound, match=r"^There is no such patient\.$"):

@@ -12,6 +12,7 @@ DOCTORS = frozenset({Role.DOCTOR})
 ADMIN = frozenset({Role.ADMIN})
 OWN_PHONE = frozenset({Role.DEVICE, Role.PATIENT})
 OPENED = frozenset({Role.PATIENT})
+GUEST = frozenset({Role.GUEST})
 
 ACCESS: dict[str, frozenset[Role]] = {
     # --- account
@@ -119,6 +120,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.my_phones": OPENED,
     "patient.my_scores": OPENED,
     "patient.note_return_read": OPENED,
+    "patient.new_shared_code": OPENED,
     "patient.now": OWN_PHONE,
     "patient.open_scores": OWN_PHONE,
     "patient.pain_is_back": OWN_PHONE,
@@ -133,10 +135,17 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.save_pain_is_back": OWN_PHONE,
     "patient.saved": OWN_PHONE,
     "patient.settings": OWN_PHONE,
+    "patient.share": OPENED,
     "patient.start": OWN_PHONE,
     "patient.stop": OPENED,
+    "patient.stop_sharing": OPENED,
     "patient.today": OWN_PHONE,
     "patient.who_can_see": OPENED,
+    # --- the patient's guest
+    "share.answer": EVERYBODY,
+    "share.ask": EVERYBODY,
+    "share.close": GUEST,
+    "share.diary": GUEST,
     # --- what scripts and phones call
     "sync.assessment": CARE_TEAM,
     "sync.diary_of_patient": CARE_TEAM,

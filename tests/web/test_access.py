@@ -33,12 +33,13 @@ from diary.store.diaries import (
 from diary.store.work import writing
 from diary.web.guard import EVERYBODY, lets_in
 from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_diary, a_medicine, a_patient, an_injection, staff_of
-from tests.phones import bind_phone, open_diary_on
+from tests.phones import bind_phone, look_by_code, open_diary_on
 from tests.signing_in import a_user, open_a_page, sign_in
 from tests.web.access_table import ACCESS, BY_LINK
 
 STAFF_ROLES = (Role.ADMIN, Role.DOCTOR, Role.NURSE)
 PATIENT_ROLES = (Role.PATIENT, Role.DEVICE)
+ALL_ROLES = (*STAFF_ROLES, *PATIENT_ROLES, Role.GUEST)
 # Who opens an address on one database opens it on the other: the walk needs one of them.
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
@@ -117,6 +118,9 @@ def _add_patients(world: World, clinic: Clinic) -> None:
             world.browsers[where, role] = (browser, token)
             if (where, role) == ("ours", Role.DEVICE):
                 world.ids["device_id"] = phone.id
+            if role is Role.PATIENT:
+                guest = world.app.test_client()
+                world.browsers[where, Role.GUEST] = (guest, look_by_code(guest, phone))
 
 
 def ask(browser: tuple[FlaskClient, str] | None, method: str, address: str) -> TestResponse:
@@ -126,7 +130,7 @@ def ask(browser: tuple[FlaskClient, str] | None, method: str, address: str) -> T
 
 
 def is_refused(answer: TestResponse) -> bool:
-    sent_away = answer.headers.get("Location", "").split("?")[0] in {"/login", "/join", "/me/open", "/me/pin"}
+    sent_away = answer.headers.get("Location", "").split("?")[0] in {"/login", "/join", "/me/open", "/me/pin", "/share"}
     return answer.status_code in {401, 403, 404} or (answer.status_code in {302, 303} and sent_away)
 
 
@@ -156,7 +160,7 @@ def test_nobody_opens_what_is_not_public(world: World) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", [*STAFF_ROLES, *PATIENT_ROLES])
+@pytest.mark.parametrize("role", ALL_ROLES)
 def test_a_role_opens_what_its_line_says_and_nothing_else(world: World, role: Role) -> None:
     wrong = []
     for rule in world.rules():
@@ -175,7 +179,7 @@ def test_a_role_opens_what_its_line_says_and_nothing_else(world: World, role: Ro
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", [*STAFF_ROLES, *PATIENT_ROLES])
+@pytest.mark.parametrize("role", ALL_ROLES)
 def test_what_is_anothers_is_not_there(world: World, role: Role) -> None:
     """The same role of another clinic, and another patient, ask for Ana's: as if it did not exist."""
     wrong = [

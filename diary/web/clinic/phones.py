@@ -1,13 +1,10 @@
 """A patient's phones: a code to link one, a list of those that are linked, and ending them."""
 
-import io
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import segno
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from diary import clock
 from diary.domain.access import STAFF
@@ -19,6 +16,7 @@ from diary.web.forms.base import Form
 from diary.web.guard import allow, current_actor
 from diary.web.presenters.patients import heading_of
 from diary.web.presenters.phones import clock_time, in_fours, present_phone
+from diary.web.qr import qr_code
 
 
 @blueprint.get("/patients/<uuid:patient_id>/phones")
@@ -51,7 +49,7 @@ def code(patient_id: UUID, enrolment_id: UUID) -> ResponseReturnValue:
         patient=heading_of(shown.patient, actor),
         state=shown.state,
         code=in_fours(shown.code) if shown.code else None,
-        square=_square(f"{base}/join?code={shown.code}") if shown.code else None,
+        square=qr_code(f"{base}/join?code={shown.code}") if shown.code else None,
         address=f"{base}/join",
         until=clock_time(shown.expires_at, _zone()),
     )
@@ -63,22 +61,6 @@ def end_phone(patient_id: UUID, device_id: UUID) -> ResponseReturnValue:
     devices.end_phone(current_actor(), device_id, now=clock.now())
     flash("That phone no longer opens the diary.")
     return redirect(url_for("clinic.phones", patient_id=patient_id))
-
-
-def _square(address: str) -> Markup:
-    """The QR code as part of the page: nothing is fetched, and nothing is kept."""
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(
-        drawn,
-        kind="svg",
-        xmldecl=False,
-        svgclass=None,
-        lineclass=None,
-        omitsize=True,
-        border=4,
-        title="QR code to scan",
-    )
-    return Markup(drawn.getvalue().decode())  # noqa: S704 — drawn by the library from letters of ours
 
 
 def _zone() -> ZoneInfo:

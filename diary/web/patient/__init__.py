@@ -19,4 +19,5 @@ from diary.web.patient import (  # noqa: E402
     saved,  # noqa: F401
     scores,  # noqa: F401
     settings,  # noqa: F401
+    share,  # noqa: F401
 )
