@@ -68,11 +68,11 @@ def check_can_read_diary(actor: Actor, owner: Owner) -> None:
         raise NotAllowed("Your role does not open diaries.")
 
 
-def check_can_share_diary(actor: Actor, owner: Owner) -> None:
-    """The patient alone, with the diary opened."""
+def check_holds_diary(actor: Actor, owner: Owner) -> None:
+    """The patient alone, with the diary opened: sharing it, taking it along, seeing who looked, stopping it."""
     check_same_owner(actor, owner)
     if actor.role is not Role.PATIENT:
-        raise NotAllowed("Your role does not share diaries.")
+        raise NotAllowed("Your role does not hold this diary.")
 
 
 def check_can_add_entry(actor: Actor, owner: Owner) -> None:

@@ -1,7 +1,6 @@
 """Patients of a clinic: who is added, what is changed, when they come back, and when their diary stops."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -11,28 +10,16 @@ from diary.domain.access import (
     Owner,
     check_can_describe_pain,
     check_can_enrol,
-    check_can_read_diary,
     check_same_owner,
 )
 from diary.domain.diary import Condition, Side
 from diary.domain.errors import NotFound
 from diary.domain.pain import HardThings, NamedPain, Spot, one_line
 from diary.domain.patients import NextVisit, PatientDetails, birth_dates_like, names_alike
-from diary.store.audit import find_looks
 from diary.store.base import offset_of
 from diary.store.clinics import find_clinic
 from diary.store.patients import PatientRow, add_patient_row, change_patient_row, find_candidates, find_patient
 from diary.store.work import Work, reading, writing
-
-LOOKS = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """That somebody of this role opened a diary."""
-
-    role: str
-    at: datetime
 
 
 def add_patient(
@@ -191,14 +178,6 @@ def own_record(actor: Actor, *, now: datetime) -> PatientRow:
         raise NotFound("There is no such patient.")
     check_same_owner(actor, patient.owner)
     return patient
-
-
-def last_looks(actor: Actor, *, now: datetime) -> list[Look]:
-    """The last twenty times that somebody else opened the diary of the patient who asks, the newest first."""
-    owner = own_record(actor, now=now).owner
-    check_can_read_diary(actor, owner)
-    with reading(actor, now=now) as work:
-        return [Look(role=role, at=at) for role, at in find_looks(work.session, owner.patient_id, most=LOOKS)]
 
 
 def pain_of(patient: PatientRow) -> NamedPain:

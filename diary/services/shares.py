@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from diary.domain.access import Actor, Role, check_can_share_diary
+from diary.domain.access import Actor, Role, check_holds_diary
 from diary.domain.codes import code_of, seal_of_code, typed_code
 from diary.domain.errors import InvalidValue, NotFound, TooManyTries
 from diary.domain.pain import one_line
@@ -153,7 +153,7 @@ def _own(work: Work) -> PatientRow:
     patient = find_patient(work.session, work.actor.patient_id) if work.actor.patient_id else None
     if patient is None:
         raise NotFound("There is no such patient.")
-    check_can_share_diary(work.actor, patient.owner)
+    check_holds_diary(work.actor, patient.owner)
     return patient
 
 

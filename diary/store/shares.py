@@ -94,6 +94,12 @@ def find_guest(session: Session, guest_id: UUID, *, now: datetime) -> GuestRow |
     return session.scalars(found.where(GuestRow.id == guest_id, _is_open(now))).first()
 
 
+def names_of_guests(session: Session, patient_id: UUID) -> dict[str, str]:
+    """The names that the patient's guests typed, by the guest's id."""
+    found = select(GuestRow.id, GuestRow.name).where(GuestRow.patient_id == patient_id)
+    return {str(id_): name for id_, name in session.execute(found)}
+
+
 def guests_of(session: Session, patient_id: UUID, *, most: int) -> Sequence[GuestRow]:
     """Who used the patient's codes, the newest first."""
     found = select(GuestRow).where(GuestRow.patient_id == patient_id)

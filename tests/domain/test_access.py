@@ -15,7 +15,7 @@ from diary.domain.access import (
     check_can_enrol,
     check_can_read_diary,
     check_can_record_injection,
-    check_can_share_diary,
+    check_holds_diary,
     check_same_owner,
 )
 from diary.domain.errors import NotAllowed, NotFound
@@ -27,7 +27,7 @@ ANA, BEN = UUID(int=11), UUID(int=12)
 LET_IN: dict[Callable[[Actor, Owner], None], set[Role]] = {
     check_same_owner: set(Role),
     check_can_read_diary: {Role.DOCTOR, Role.NURSE, Role.PATIENT, Role.GUEST, Role.OPERATOR},
-    check_can_share_diary: {Role.PATIENT},
+    check_holds_diary: {Role.PATIENT},
     check_can_add_entry: {Role.DOCTOR, Role.NURSE, Role.PATIENT, Role.DEVICE, Role.OPERATOR},
     check_can_record_injection: {Role.DOCTOR, Role.NURSE, Role.OPERATOR},
     check_can_describe_pain: {Role.DOCTOR, Role.NURSE, Role.PATIENT, Role.DEVICE, Role.OPERATOR},

@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from diary import clock
 from diary.domain.access import Role
 from diary.services.patients import hard_things_of, pain_of
 from diary.store.audit import AuditEvent
@@ -15,8 +14,7 @@ from diary.store.base import db
 from diary.store.clinics import find_clinic
 from diary.store.devices import DeviceRow
 from diary.store.patients import PatientRow, find_patient
-from diary.store.work import writing
-from tests.factories import a_clinic, a_patient, staff_of
+from tests.factories import a_clinic, a_patient
 from tests.phones import PIN, bind_phone
 from tests.signing_in import a_user, sign_in
 from tests.web.pages import errors_of, post, submit, token_in
@@ -154,13 +152,6 @@ def test_stopping_asks_for_the_pin_and_ends_every_phone(phone: FlaskClient, ana:
     assert phone.get("/me/settings").headers["Location"] == "/join"
     record = stored(ana)
     assert record.stopped_at is not None
-
-
-def test_whoever_opened_the_diary_is_listed(phone: FlaskClient, ana: PatientRow) -> None:
-    with writing(staff_of(ana.clinic_id, Role.DOCTOR), now=clock.now()) as work:
-        work.audit("diary.read", owner=ana.owner)
-    choose_pin(phone)
-    assert "A doctor, " in phone.get("/me/settings/who").text
 
 
 # --- the clinic ------------------------------------------------------------------------------------------------------

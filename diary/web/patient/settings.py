@@ -1,4 +1,4 @@
-"""The patient's settings: this phone, its PIN, who can see the diary, stopping it."""
+"""The patient's settings: this phone, its PIN, stopping the diary."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from diary.web.devices import forget_phone, this_phone
 from diary.web.forms.base import Form
 from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
-from diary.web.presenters.phones import present_look, present_phone
+from diary.web.presenters.phones import present_phone
 
 OWN_PHONE = (Role.DEVICE, Role.PATIENT)
 
@@ -24,15 +24,6 @@ def settings() -> ResponseReturnValue:
     """What the bare phone may see; the list of phones and who looked wait for the PIN."""
     phone = this_phone()
     return render_template("patient/settings.html", form=Form(), phone=phone, pin=phone.pin if phone else None)
-
-
-@blueprint.get("/settings/who")
-@allow(Role.PATIENT)
-def who_can_see() -> ResponseReturnValue:
-    actor, now = current_actor(), clock.now()
-    zone = patients.own_record(actor, now=now).as_patient().zone
-    looks = [present_look(look, zone) for look in patients.last_looks(actor, now=now)]
-    return render_template("patient/who_can_see.html", looks=looks)
 
 
 @blueprint.get("/settings/phones")

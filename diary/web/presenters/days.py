@@ -57,3 +57,11 @@ def greeting(now: datetime, zone: ZoneInfo) -> str:
     if hour < 12:
         return "Good morning"
     return "Good afternoon" if hour < 18 else "Good evening"
+
+
+def moment_called(at: datetime, zone: ZoneInfo, *, now: datetime) -> str:
+    """As in "today, 9.20am" and "Thursday 6 August 2026, 7.05pm"."""
+    day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    near = (today - day).days in {0, 1}
+    called = day_called(day, today) if near else f"{long_day(day)} {day.year}"
+    return f"{called}, {clock(at, zone)}"

@@ -1,4 +1,4 @@
-"""Phones and looks as words."""
+"""Phones as words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,9 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from diary.services.devices import Phone, Pin
-from diary.services.patients import Look
 
-ROLES = {"doctor": "A doctor", "nurse": "A nurse", "admin": "An admin", "operator": "Whoever runs the server"}
 PINS = {Pin.NONE: "no PIN yet", Pin.SET: "PIN set", Pin.LOCKED: "PIN locked after 5 wrong tries"}
 
 
@@ -25,14 +23,6 @@ class PhoneLine:
     ended: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookLine:
-    """Who looked at the diary, and when."""
-
-    who: str
-    when: str
-
-
 def present_phone(phone: Phone, zone: ZoneInfo) -> PhoneLine:
     """The phone with its times in the reader's zone."""
     return PhoneLine(
@@ -44,11 +34,6 @@ def present_phone(phone: Phone, zone: ZoneInfo) -> PhoneLine:
         seen=_moment(phone.last_seen_at, zone),
         ended=_moment(phone.ended_at, zone) if phone.ended_at else "",
     )
-
-
-def present_look(look: Look, zone: ZoneInfo) -> LookLine:
-    """The look with its time in the patient's zone."""
-    return LookLine(who=ROLES.get(look.role, look.role), when=_moment(look.at, zone))
 
 
 def in_fours(code: str) -> str:

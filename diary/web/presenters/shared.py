@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from diary.domain.diary import Injection
 from diary.services.profiles import PatientProfile
 from diary.services.shares import Guest
-from diary.web.presenters.days import clock, day_called, long_day
+from diary.web.presenters.days import moment_called
 from diary.web.presenters.patients import born_of
 from diary.words.injections import SIDES, drugs_of
 from diary.words.times import in_words, instant_in_words
@@ -32,15 +32,7 @@ class GuestLine:
 
 def present_guest(guest: Guest, zone: ZoneInfo, *, now: datetime) -> GuestLine:
     """The look with its time as the patient says it: "today, 9.20am"."""
-    return GuestLine(name=guest.name, when=moment_for_patient(guest.at, zone, now=now))
-
-
-def moment_for_patient(at: datetime, zone: ZoneInfo, *, now: datetime) -> str:
-    """As in "today, 9.20am" and "Thursday 6 August 2026, 7.05pm"."""
-    day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
-    near = (today - day).days in {0, 1}
-    called = day_called(day, today) if near else f"{long_day(day)} {day.year}"
-    return f"{called}, {clock(at, zone)}"
+    return GuestLine(name=guest.name, when=moment_called(guest.at, zone, now=now))
 
 
 def facts_of(shown: PatientProfile) -> Iterator[Fact]:
