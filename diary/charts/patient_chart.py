@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
-from diary.charts.canvas import line, marker, picture, text, titled, trail
+from diary.charts.canvas import FONT_IN_PRINT, line, marker, picture, tag, text, titled, trail
 from diary.charts.picture import Point
 from diary.charts.runs import joined
 from diary.charts.starts import start_of_average
@@ -164,6 +164,7 @@ MOVING_WORDS = PatientWords(
 
 _WIDTH, _LEFT, _RIGHT = 320, 26, 312
 _TOP = 22
+_TITLE = 18
 _HEIGHTS = {"pain": 150, "moving": 90}
 _DOT = Style(colour=NAVY, symbol="circle", size=7, width=1.25)
 
@@ -180,6 +181,24 @@ def moving_svg(chart: PatientChart, words: PatientWords | None = None) -> str:
     return _drawing(chart, chart.moving, said, height=_HEIGHTS["moving"], start=None, prefix="my-moving")
 
 
+def scores_for_print(chart: PatientChart) -> str:
+    """Both drawings under each other with their names, to be printed."""
+    pain = _parts(chart, chart.pain, PatientWords(), height=_HEIGHTS["pain"], start=chart.start)
+    moving = _parts(chart, chart.moving, MOVING_WORDS, height=_HEIGHTS["moving"], start=None)
+    second = _TITLE + _whole(_HEIGHTS["pain"]) + _TITLE
+    return picture(
+        text("Pain", (0, 12), font_weight="bold"),
+        tag("g", *pain, transform=f"translate(0 {_TITLE})"),
+        text("How hard it was to move about", (0, second - 6), font_weight="bold"),
+        tag("g", *moving, transform=f"translate(0 {second})"),
+        width=_WIDTH,
+        height=second + _whole(_HEIGHTS["moving"]),
+        label="Pain, and how hard it was to move about, day by day. The scores stand in the table too.",
+        prefix="my-scores",
+        font=FONT_IN_PRINT,
+    )
+
+
 def _drawing(
     chart: PatientChart,
     runs: Sequence[Sequence[Point]],
@@ -189,6 +208,23 @@ def _drawing(
     start: Fraction | None,
     prefix: str,
 ) -> str:
+    parts = _parts(chart, runs, words, height=height, start=start)
+    return picture(*parts, width=_WIDTH, height=_whole(height), label=words.label, prefix=prefix, css="patient-chart")
+
+
+def _whole(height: float) -> float:
+    """How high a drawing is whose scale has this height."""
+    return _TOP + height + 38
+
+
+def _parts(
+    chart: PatientChart,
+    runs: Sequence[Sequence[Point]],
+    words: PatientWords,
+    *,
+    height: float,
+    start: Fraction | None,
+) -> list[str]:
     first, last = chart.first.toordinal(), chart.last.toordinal()
     if chart.stretch is Stretch.ALL:
         first -= chart.first.weekday()
@@ -219,7 +255,7 @@ def _drawing(
         places = [(x(point.x), y(float(point.score))) for point in run]
         parts.append(trail(places, _DOT))
         parts += [titled(point.words, marker(at, _DOT)) for point, at in zip(run, places, strict=True)]
-    return picture(*parts, width=_WIDTH, height=bottom + 38, label=words.label, prefix=prefix, css="patient-chart")
+    return parts
 
 
 def _dates(chart: PatientChart, x: Callable[[float], float], y: float, words: PatientWords) -> Iterator[str]:

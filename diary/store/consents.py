@@ -1,5 +1,6 @@
 """Consents: what a patient agreed to, in which words, and when it was taken back. Rows are only ever added."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, select
@@ -52,3 +53,9 @@ def last_consent(session: Session, patient_id: UUID) -> ConsentRow | None:
     """What the patient said last."""
     found = select(ConsentRow).where(ConsentRow.patient_id == patient_id)
     return session.scalars(found.order_by(ConsentRow.at.desc(), ConsentRow.id).limit(1)).first()
+
+
+def consents_of(session: Session, patient_id: UUID) -> Sequence[ConsentRow]:
+    """Everything the patient agreed to or took back, in the order of time."""
+    found = select(ConsentRow).where(ConsentRow.patient_id == patient_id)
+    return session.scalars(found.order_by(ConsentRow.at, ConsentRow.id)).all()

@@ -59,6 +59,12 @@ def find_enrolments_by_code(session: Session, code_seal: str) -> Sequence[Enrolm
     return session.scalars(found.order_by(EnrolmentRow.created_at.desc(), EnrolmentRow.id)).all()
 
 
+def enrolments_of(session: Session, patient_id: UUID) -> Sequence[EnrolmentRow]:
+    """Every code that was ever shown for the patient, in the order of time."""
+    found = select(EnrolmentRow).where(EnrolmentRow.patient_id == patient_id)
+    return session.scalars(found.order_by(EnrolmentRow.created_at, EnrolmentRow.id)).all()
+
+
 def count_enrolment_try(work: Work, enrolment: EnrolmentRow, *, most: int) -> bool:
     """Count a try at the year of birth before it is looked at; False where no try is left."""
     counted = (

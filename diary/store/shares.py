@@ -94,6 +94,12 @@ def find_guest(session: Session, guest_id: UUID, *, now: datetime) -> GuestRow |
     return session.scalars(found.where(GuestRow.id == guest_id, _is_open(now))).first()
 
 
+def shares_of(session: Session, patient_id: UUID) -> Sequence[ShareRow]:
+    """Every code by which the patient shared the diary, in the order of time."""
+    found = select(ShareRow).where(ShareRow.patient_id == patient_id)
+    return session.scalars(found.order_by(ShareRow.created_at, ShareRow.id)).all()
+
+
 def names_of_guests(session: Session, patient_id: UUID) -> dict[str, str]:
     """The names that the patient's guests typed, by the guest's id."""
     found = select(GuestRow.id, GuestRow.name).where(GuestRow.patient_id == patient_id)

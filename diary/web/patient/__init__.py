@@ -7,6 +7,7 @@ blueprint = Blueprint("patient", __name__, url_prefix="/me")
 # The views register themselves on the blueprint.
 from diary.web.patient import (  # noqa: E402
     change,  # noqa: F401
+    data,  # noqa: F401
     day,  # noqa: F401
     extras,  # noqa: F401
     get_help,  # noqa: F401
