@@ -165,6 +165,7 @@ MOVING_WORDS = PatientWords(
 _WIDTH, _LEFT, _RIGHT = 320, 26, 312
 _TOP = 22
 _TITLE = 18
+_MARGIN = 90  # in print, so that its letters are not twice those around it
 _HEIGHTS = {"pain": 150, "moving": 90}
 _DOT = Style(colour=NAVY, symbol="circle", size=7, width=1.25)
 
@@ -186,12 +187,17 @@ def scores_for_print(chart: PatientChart) -> str:
     pain = _parts(chart, chart.pain, PatientWords(), height=_HEIGHTS["pain"], start=chart.start)
     moving = _parts(chart, chart.moving, MOVING_WORDS, height=_HEIGHTS["moving"], start=None)
     second = _TITLE + _whole(_HEIGHTS["pain"]) + _TITLE
-    return picture(
+    drawn = tag(
+        "g",
         text("Pain", (0, 12), font_weight="bold"),
         tag("g", *pain, transform=f"translate(0 {_TITLE})"),
         text("How hard it was to move about", (0, second - 6), font_weight="bold"),
         tag("g", *moving, transform=f"translate(0 {second})"),
-        width=_WIDTH,
+        transform=f"translate({_MARGIN} 0)",
+    )
+    return picture(
+        drawn,
+        width=_WIDTH + 2 * _MARGIN,
         height=second + _whole(_HEIGHTS["moving"]),
         label="Pain, and how hard it was to move about, day by day. The scores stand in the table too.",
         prefix="my-scores",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from diary.exchange.report import Fact, Part, Report, Table
 from diary.services.own_data import ScoresOnPaper
-from diary.web.presenters.days import moment_called
+from diary.web.presenters.days import clock
 from diary.web.presenters.patients import born_of, name_of
 from diary.web.presenters.scores import table_rows, text_first
 from diary.words.times import in_words
@@ -19,6 +19,7 @@ def own_scores_report(asked: ScoresOnPaper, *, picture: str | None) -> Report:
     """A page with the chart, if there is enough to draw, and every day on the pages after it."""
     clinic = asked.clinic.name if asked.clinic else ""
     name = name_of(asked.patient)
+    made_at = asked.made_at.astimezone(asked.scores.zone)
     return Report(
         title=TITLE,
         name=name,
@@ -29,8 +30,7 @@ def own_scores_report(asked: ScoresOnPaper, *, picture: str | None) -> Report:
         picture_words="My scores day by day. Each one stands in the table on the pages that follow.",
         tables=(),
         parts=(Part(title=TITLE, lines=text_first(asked.scores)), Part(title="Remember", lines=(NO_SIGN,))),
-        printed=f"Made {moment_called(asked.made_at, asked.scores.zone, now=asked.made_at)}, "
-        f"{in_words(asked.made_at.astimezone(asked.scores.zone).date())}",
+        printed=f"Made {in_words(made_at.date())}, {clock(made_at, asked.scores.zone)}",
         printed_at=asked.made_at,
         further=(_days(asked),),
         invented=asked.clinic is not None and asked.clinic.invented,
