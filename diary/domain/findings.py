@@ -13,7 +13,7 @@ from diary.domain.block import Block, BlockVerdict
 from diary.domain.diary import Diary, Kind, Purpose
 from diary.domain.in_force import InForce
 from diary.domain.schedule import DAYS_BACK, is_answered, is_asked
-from diary.domain.steroid import SteroidCourse, SteroidVerdict
+from diary.domain.steroid import SteroidCourse, SteroidReason, SteroidVerdict
 from diary.domain.steroid_figures import Badge, DayRange
 from diary.domain.steroid_period import Share
 from diary.domain.timeline import chains, day_since, day_zero, next_of_same_side
@@ -92,7 +92,7 @@ def findings_of(diary: Diary, standing: InForce, assessment: Assessment) -> Find
         data=figures.data.badge if figures else None,
         filled=figures.data.filled if figures else None,
         slots=figures.data.slots if figures else None,
-        end=figures.end if figures else None,
+        end=_end(course) if course else None,
         returned=_return(diary, standing, course) if course else None,
         cannot_tell=_cannot_tell(block, course),
         is_quiet=_is_quiet(diary, standing),
@@ -104,13 +104,21 @@ def findings_of(diary: Diary, standing: InForce, assessment: Assessment) -> Find
     )
 
 
+def _end(course: SteroidCourse) -> DayRange | None:
+    """The end of relief; of a start too low to measure relief by, one point up or down would be taken for one."""
+    if course.figures is None or SteroidReason.LOW_BASELINE in course.reasons:
+        return None
+    return course.figures.end
+
+
 def _return(diary: Diary, standing: InForce, course: SteroidCourse) -> Return | None:
-    if course.figures is None or course.figures.end is None:
+    end = _end(course)
+    if end is None:
         return None
     if next_of_same_side(course.injection, standing.injections) is not None:
         return None
     chain = next(chain for chain in chains(diary.injections) if chain.end.id == course.injection.id)
-    since = day_zero(course.injection) + timedelta(days=course.figures.end.first)
+    since = day_zero(course.injection) + timedelta(days=end.first)
     return Return(since=since, injection_id=chain.original.id)
 
 

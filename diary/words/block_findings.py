@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import groupby
 
 from diary.domain.block import Block, BlockCaution, BlockReason, BlockVerdict, Fit
-from diary.domain.readings import Course, Reading, SetAside
+from diary.domain.readings import Course, Reading
 from diary.domain.relief import passes, relief, score_needed
 from diary.domain.rulesets import RuleSet
 from diary.domain.steroid_figures import Badge
@@ -33,7 +33,7 @@ def block_box(block: Block, course: Course, rules: RuleSet) -> Box:
         reasons=tuple(_reason(reason, block, rules) for reason in _reasons_of_its_own(block)),
         sentences=tuple(_sentences(block, rules)),
         numbers=tuple(_numbers(block, course)),
-        data=_data(block, rules),
+        data=_data(block),
         cautions=tuple(_caution(caution, block) for caution in block.cautions),
         borderline=BORDERLINE if block.borderline else None,
     )
@@ -174,22 +174,20 @@ def _lowest(block: Block) -> Reading | None:
 # --- how complete it is -----------------------------------------------------------------------------------------------
 
 
-def _data(block: Block, rules: RuleSet) -> DataBadge | None:
-    """The share of the entries after the onset that give a reading, by the bounds that the set has for days.
+def _data(block: Block) -> DataBadge | None:
+    """How many entries of the window give a reading; too little where the rules' own least is missed.
 
-    The verdict does not use it. Where the rules' own least of readings is missed it is too little; None without a
-    window.
+    None without a window.
     """
     if block.window is None:
         return None
-    n, of = len(block.readings), _moments(block)
-    not_this_window = {SetAside.BEFORE_ONSET, SetAside.AFTER_NEXT_INJECTION}
-    expected = n + sum(excluded.reason not in not_this_window for excluded in block.excluded)
-    if _SPARSE.intersection(block.reasons):
-        badge = Badge.TOO_LITTLE
-    else:
-        badge = Badge.GOOD if 100 * n >= rules.steroid.good_percent * expected else Badge.LIMITED
-    return DataBadge(badge=badge, n=n, of=of, what=_ENTRIES, nothing=_NOTHING)
+    return DataBadge(
+        badge=Badge.TOO_LITTLE if _SPARSE.intersection(block.reasons) else None,
+        n=len(block.readings),
+        of=_moments(block),
+        what=_ENTRIES,
+        nothing=_NOTHING,
+    )
 
 
 def _moments(block: Block) -> int:

@@ -54,9 +54,12 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataBadge:
-    """How complete the scores are: always with n of N, and what is counted, or that there is ``nothing`` to count."""
+    """How complete the scores are: always with n of N, and what is counted, or that there is ``nothing`` to count.
 
-    badge: Badge
+    ``badge`` is None where the rules grade nothing: a block has its least of readings and no scale of them.
+    """
+
+    badge: Badge | None
     n: int
     of: int
     what: str
@@ -64,8 +67,8 @@ class DataBadge:
 
     @property
     def words(self) -> str:
-        """GOOD, LIMITED, TOO LITTLE."""
-        return BADGES[self.badge].upper()
+        """GOOD, LIMITED, TOO LITTLE, or nothing."""
+        return BADGES[self.badge].upper() if self.badge else ""
 
     @property
     def share(self) -> str:
@@ -122,10 +125,11 @@ class LandmarkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landmarks:
-    """One series at the landmarks, against its own baseline."""
+    """One series at the landmarks, against its own baseline; ``change`` heads what has changed since."""
 
     title: str
     baseline: str
+    change: str
     rows: tuple[LandmarkRow, ...]
 
     @property
@@ -175,10 +179,3 @@ def shortened(records: Sequence[R], told: Callable[[R], Evidence]) -> tuple[tupl
 def as_sentence(words: str) -> str:
     """The same with a capital, and the rest as it is."""
     return words[:1].upper() + words[1:]
-
-
-def listed(words: Sequence[str]) -> str:
-    """one, two and three."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

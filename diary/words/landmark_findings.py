@@ -1,6 +1,6 @@
 """Average pain and difficulty of moving at the landmarks, in words with the entries behind each."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from diary.domain.relief import score_needed
@@ -20,7 +20,8 @@ def average_landmarks(figures: Figures, period: Period) -> Landmarks:
     return Landmarks(
         title="Average pain",
         baseline=_baseline(figures.baseline, figures.threshold),
-        rows=_rows(figures.landmarks, period),
+        change="Change (IMMPACT class)",
+        rows=tuple(_row(day, found, period) for day, found in figures.landmarks.items()),
     )
 
 
@@ -39,7 +40,9 @@ def moving_findings(figures: Figures, period: Period, rules: SteroidRules) -> Mo
         landmarks=Landmarks(
             title=f"How hard it was to move ({own})",
             baseline=_baseline(moving.baseline, asked),
-            rows=_rows(moving.landmarks, period),
+            change="Change",
+            # The classes of IMMPACT are of pain, not of moving.
+            rows=tuple(replace(_row(day, found, period), immpact=None) for day, found in moving.landmarks.items()),
         ),
         functional_response=as_sentence(answer),
         why=as_sentence(why),
@@ -52,10 +55,6 @@ def _baseline(baseline: Fraction | None, percent: int) -> str:
         return "no start score"
     needed = f"; {percent}% less: {or_lower(score_needed(baseline, percent))}" if baseline else ""
     return f"start {score_in_words(baseline)}{needed}"
-
-
-def _rows(landmarks: Mapping[int, Landmark | None], period: Period) -> tuple[LandmarkRow, ...]:
-    return tuple(_row(day, landmark, period) for day, landmark in landmarks.items())
 
 
 def _row(day: int, landmark: Landmark | None, period: Period) -> LandmarkRow:

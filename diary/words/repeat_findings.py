@@ -4,8 +4,8 @@ from datetime import date
 
 from diary.domain.repeat import Outcome, Overall, Repeat
 from diary.domain.rulesets import RuleSet
-from diary.words.findings import Box, BoxKind, as_sentence, listed
-from diary.words.times import in_words
+from diary.words.findings import Box, BoxKind, as_sentence
+from diary.words.times import in_words, listed
 from diary.words.verdicts import OVERALL, RULES, WARNINGS
 
 

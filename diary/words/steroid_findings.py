@@ -10,9 +10,9 @@ from diary.domain.steroid import Figures, SteroidCourse, SteroidReason, SteroidV
 from diary.domain.steroid_figures import Completeness, DayRange
 from diary.domain.steroid_period import Period
 from diary.domain.timeline import day_zero, scored_before
-from diary.words.findings import Box, BoxKind, DataBadge, as_sentence, listed
+from diary.words.findings import Box, BoxKind, DataBadge, as_sentence
 from diary.words.steroid_numbers import day_of, lasted_words, score_or_none, steroid_numbers
-from diary.words.times import counted, in_words, percent_in_words
+from diary.words.times import counted, in_words, listed, percent_in_words
 from diary.words.verdicts import STEROID_CAUTIONS, STEROID_REASONS, STEROID_VERDICTS
 
 _HOLES_TOLD = 3

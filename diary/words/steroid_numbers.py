@@ -91,7 +91,10 @@ def _at_threshold(figures: Figures, days: DayEvidence) -> Number:
     passing = [point for point in figures.points if passes(point.score, figures.baseline, figures.threshold)]
     part = f" ({percent_in_words(Fraction(100 * share.n, share.of))})" if share.of else ""
     return Number.of(
-        label, f"{share.n} of {counted(share.of, 'recorded day', 'recorded days')}{part}", passing, days.point
+        label,
+        f"{share.n} of {counted(share.of, 'recorded day', 'recorded days')}{part}",
+        passing or figures.points,
+        days.point,
     )
 
 
@@ -134,9 +137,10 @@ def _soreness(figures: Figures, period: Period, days: DayEvidence) -> Number:
 
 def _analgesics(figures: Figures, period: Period, days: DayEvidence) -> Number:
     share = figures.analgesic_days
-    taken = [(number, day) for number, day in sorted(period.days.items()) if day.analgesic]
+    answered = [(number, day) for number, day in sorted(period.days.items()) if day.analgesic is not None]
+    taken = [(number, day) for number, day in answered if day.analgesic]
     words = f"{share.n} of {counted(share.of, 'day that says', 'days that say')}" if share.of else "not answered"
-    return Number.of("Extra pain medicine", words, taken, days.medicine)
+    return Number.of("Extra pain medicine", words, taken or answered, days.medicine)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

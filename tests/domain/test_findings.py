@@ -67,6 +67,14 @@ def test_a_corrected_injection_returns_under_its_first_record() -> None:
     assert found.returned.injection_id == first.id
 
 
+@pytest.mark.parametrize(("start", "told"), [(3, False), (4, True)])
+def test_of_a_start_too_low_to_measure_by_no_return_is_told(start: int, told: bool) -> None:
+    # From a start of 3 a single point up fails already: 2 is no half.
+    steroid = with_steroid(baseline=Scores(average=start))
+    found = found_of(a_diary(steroid, *averages(3, 40, 1), *averages(41, 60, 3)), on=60)
+    assert (found.end is not None, found.returned is not None) == (told, told)
+
+
 @pytest.mark.parametrize(("side", "returned"), [(Side.RIGHT, False), (Side.BOTH, False), (Side.LEFT, True)])
 def test_a_return_is_no_news_once_that_side_was_injected_again(side: Side, returned: bool) -> None:
     block = an_injection(f"{day(70)}T10:30:00-04:00", side=side)

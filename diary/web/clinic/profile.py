@@ -61,7 +61,7 @@ def doctors_page(shown: PatientProfile, form: SignOffForm) -> ResponseReturnValu
         legend=Markup(legend_svg(profile)) if profile else None,  # noqa: S704 — as above
         wide_relief=Markup(wide_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
         narrow_relief=Markup(narrow_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
-        boxes=boxes_of(shown) if profile else (),
+        boxes=boxes_of(shown),
         form=form,
         plan=repeat_plan(shown.judged),
         signed=standing_signature(shown),

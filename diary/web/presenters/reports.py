@@ -99,7 +99,8 @@ def _boxes(found: Findings) -> Iterator[tuple[Box, ...]]:
 
 
 def _box(verdict: Verdict) -> Box:
-    lines = [verdict.told if verdict.data is None else f"{verdict.told} Data: {verdict.data.words}."]
+    graded = verdict.data is not None and verdict.data.words
+    lines = [f"{verdict.told} Data: {graded}." if graded else verdict.told]
     if verdict.cautions:
         lines.append(f"Cautions: {'; '.join(verdict.cautions)}.")
     return Box(title=verdict.title, verdict=verdict.words, lines=tuple(lines), tag=verdict.borderline)
