@@ -306,7 +306,9 @@ def test_a_signed_version_keeps_its_rule_set_when_the_clinic_changes_it(
     history = unescape(chen.get(f"{page_of(ana)}/sign-offs").text)
     assert "US Medicare, sacroiliac joint injections (LCD family) (us-medicare-sij, version 1)" in history
     assert "Block: meets rule; 4 readings, 8 before, 75% asked." in history
-    assert "A block that meets the rule: met. The last diagnostic block that could be judged, of 02-Mar-2026," in history
+    assert (
+        "A block that meets the rule: met. The last diagnostic block that could be judged, of 02-Mar-2026," in history
+    )
     assert "Judged from: 1 injection, 4 entries, 0 medicines, 0 steroids given elsewhere." in history
 
 
