@@ -90,6 +90,8 @@ def parse(text: str) -> RuleSet:
         plain = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InvalidValue("", f"is not TOML: {error}") from None
+    except ValueError:  # Python reads no whole number of more than 4,300 digits
+        raise InvalidValue("", "holds a number that is too long to be read") from None
     except RecursionError:
         raise InvalidValue("", "is nested too deeply to be a rule set") from None
     if isinstance(plain.get("source_date"), date):  # TOML has dates of its own, the form has them as text
