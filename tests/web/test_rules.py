@@ -27,7 +27,7 @@ from diary.web.forms.rules import field_name
 from tests.factories import NOON, OPERATOR, a_clinic, a_patient
 from tests.signing_in import a_user, sign_in
 from tests.web.browsing import forms_of
-from tests.web.pages import errors_of, submit
+from tests.web.pages import errors_of, post, submit
 
 COPY = "/admin/rules/us-medicare-sij/1/copy"
 OWN = "/admin/rules/riverside/1"
@@ -177,6 +177,12 @@ def test_a_changed_set_is_saved_and_judges_nobody_before_it_is_put_in_use(ada: F
     db.session.rollback()
     db.session.refresh(clinic)
     assert (clinic.name, clinic.rule_set, clinic.rule_set_version) == ("New Name", "riverside", 1)
+
+
+@pytest.mark.parametrize("version", ["0", "100001", "9" * 30])
+def test_a_version_that_no_set_can_have_is_not_there(ada: FlaskClient, version: str) -> None:
+    assert ada.get(f"/admin/rules/riverside/{version}").status_code == 404
+    assert post(ada, f"/admin/rules/riverside/{version}/use", on=COPY, confirm="y").status_code == 404
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
