@@ -216,6 +216,27 @@ def test_nobody_signs_an_assessment_that_they_did_not_see(chen: FlaskClient, ana
     assert sign_after(chen, refused, **POSITIVE).status_code == 302
 
 
+def test_what_was_typed_stays_where_the_injection_was_corrected_meanwhile(chen: FlaskClient, ana: PatientRow) -> None:
+    keep(ana, BLOCK, *readings())
+    opened = chen.get(f"{page_of(ana)}?injection={BLOCK.id}")
+    corrected = replace(BLOCK, id=uuid4(), revises=BLOCK.id, recorded_at=NOON, baseline=Scores(movement=7))
+    keep(ana, corrected)
+    refused = sign_after(chen, opened, **POSITIVE, reason="She walks again")
+    assert refused.status_code == 409
+    assert "Something was recorded or changed since you opened this page" in errors_of(refused)[0]
+    assert "She walks again" in refused.text
+    assert sign_after(chen, refused, **POSITIVE).status_code == 302
+    assert [row.judged_id for row in signed_of(ana)] == [corrected.id]
+
+
+def test_a_withdrawn_injection_is_not_there_to_be_signed(chen: FlaskClient, ana: PatientRow) -> None:
+    keep(ana, BLOCK)
+    opened = chen.get(page_of(ana))
+    keep(ana, replace(BLOCK, id=uuid4(), revises=BLOCK.id, recorded_at=NOON, withdrawn=True))
+    assert sign_after(chen, opened, **POSITIVE).status_code == 404
+    assert signed_of(ana) == []
+
+
 # --- against a rule ---------------------------------------------------------------------------------------------------
 
 
