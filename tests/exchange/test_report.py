@@ -6,7 +6,7 @@ import pytest
 
 from diary.domain.errors import NotJustNow
 from diary.exchange import typesetting
-from diary.exchange.report import Part, Table, on_paper, write_pdf
+from diary.exchange.report import Part, Table, on_paper, values_of, write_pdf
 from diary.exchange.typesetting import in_code_points, typeset, undrawn_letters
 from tests.reports import PRINTED_AT, a_report, claims_ua, pages_of, read_pdf, structure_of, text_of
 
@@ -130,6 +130,13 @@ def test_what_looks_like_markup_is_printed_as_it_was_written(words: str) -> None
     made = write_pdf(a_report(name=words, parts=(Part(title=words, lines=(words,)),)))
     assert claims_ua(made)
     assert text_of(made).replace(" ", "").count(words.replace(" ", "")) == 3
+
+
+def test_words_that_begin_like_a_drawing_are_cleaned_as_others_are() -> None:
+    report = a_report(name="<svg\u202e>\x00" + "W" * 50, picture="<svg> \n </svg>")
+    values = values_of(report)
+    assert values["name"] == on_paper(report.name)
+    assert values["picture"] == report.picture
 
 
 def test_what_turns_or_breaks_lines_is_left_out() -> None:
