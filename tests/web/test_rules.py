@@ -31,6 +31,7 @@ from tests.web.pages import errors_of, post, submit
 
 COPY = "/admin/rules/us-medicare-sij/1/copy"
 OWN = "/admin/rules/riverside/1"
+JUDGING = ("report", "report.pdf", "report.txt", "figure.json")
 ALL_RULES = {"repeat-therapeutic": ["block", "response", "sessions"], "repeat-diagnostic": ["first-block", "blocks"]}
 NEEDED = {"name": "riverside", "why": "Our payer asks for it"}
 EXAMPLE = json.loads((Path(__file__).parents[1] / "examples" / "01.json").read_text(encoding="utf-8"))
@@ -351,7 +352,15 @@ def test_no_page_breaks_where_the_set_in_use_cannot_be_read_and_none_judges(
     assert "Ana Cruz" in listed.text
     entries = chen.get(f"/clinic/patients/{ana.id}/entries")
     assert "Which scores of a moment are late is not told here." in entries.text
-    assert "cannot be read" in chen.get("/clinic/rules").text
+    of_patient = f"/clinic/patients/{ana.id}"
+    for address in (
+        "/clinic/rules",
+        *(f"{of_patient}/{page}" for page in JUDGING),
+        f"/api/v1/patients/{ana.id}/assessment",
+    ):
+        answer = chen.get(address)
+        assert (answer.status_code, "The rule set riverside, version 1, cannot be read" in answer.text) == (409, True)
+        assert "The rules cannot be read" in answer.text
     admins = words_of(ada.get("/admin/rules"))
     assert "The set in use cannot be read: riverside, version 1" in admins
     assert "It cannot be read any more" in ada.get(OWN).text
