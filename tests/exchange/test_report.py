@@ -162,9 +162,10 @@ def test_what_takes_too_long_is_ended_and_told() -> None:
         typeset("report.typ", {}, made_at=PRINTED_AT, seconds=0.001)
 
 
-def test_what_cannot_be_made_is_told() -> None:
+def test_what_cannot_be_made_is_told_and_the_log_holds_none_of_its_words(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(NotJustNow, match="could not be made"):
-        typeset("report.typ", {"no": "report"}, made_at=PRINTED_AT)
+        typeset("report.typ", {"no": "report about Ana"}, made_at=PRINTED_AT)
+    assert caplog.messages == ["A report could not be made: its process ended with 1"]
 
 
 def test_a_third_at_once_is_asked_to_try_again() -> None:
