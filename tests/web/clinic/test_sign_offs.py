@@ -149,7 +149,7 @@ def test_a_doctor_signs_and_the_assessment_is_kept_as_it_was(chen: FlaskClient, 
     rules = shipped("us-medicare-sij")
     assert row.assessment == write_assessment(assess(diary_of(ana), rules, as_of=row.as_of))
     assert row.rules == write(rules)
-    assert (row.rule_set, row.rule_set_version, row.records) == ("us-medicare-sij", 1, [1, 4, 0, 0])
+    assert (row.rule_set, row.rule_set_version, row.records) == ("us-medicare-sij", 1, [1, 4, 0, 0, 0])
     assert (row.version, row.revises, row.signed_by, row.signed_name) == (1, None, "chen", "Chen")
     page = chen.get(page_of(ana)).text
     assert "Doctor's reading: <strong>Positive (Chen, 12-Mar-2026)</strong>" in page
@@ -305,7 +305,7 @@ def test_what_was_signed_stays_with_an_injection_that_is_corrected(chen: FlaskCl
     keep(ana, corrected)
     page = unescape(chen.get(page_of(ana)).text)
     assert "Signed by Chen" in page
-    assert "Signed on 1 injection fewer than there are now." in page
+    assert "Signed on 1 correction fewer than there are now." in page
     assert sign_on(chen, ana, corrected.id, **POSITIVE).status_code == 302
     assert [(row.version, row.injection_id, row.judged_id) for row in signed_of(ana)] == [
         (2, BLOCK.id, corrected.id),
@@ -328,7 +328,7 @@ def test_a_signed_version_keeps_its_rule_set_when_the_clinic_changes_it(
     assert "US Medicare, sacroiliac joint injections (LCD family) (us-medicare-sij, version 1)" in history
     assert "Block: meets rule; 4 readings, 8 before, 75% asked." in history
     assert "A block that meets the rule: met. The last diagnostic block that could be judged, of 2026-03-02," in history
-    assert "Judged from: 1 injection, 4 entries, 0 medicines, 0 steroids given elsewhere." in history
+    assert "Judged from: 1 injection, 4 entries, 0 medicines, 0 steroids given elsewhere, 0 corrections." in history
 
 
 def use_rules(clinic: Clinic, rules: RuleSet) -> None:
