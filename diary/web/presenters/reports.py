@@ -137,7 +137,7 @@ def _landmarks(landmarks: Landmarks) -> Table:
             )
             for row in landmarks.rows
         ),
-        widths=(6, 4, 1, 8),
+        widths=(13, 8, 4, 17),
     )
 
 

@@ -94,7 +94,7 @@ def test_each_rule_stands_with_its_result_in_words_its_numbers_and_its_source(
     assert "Next therapeutic injection, right" in page
     assert "Fits rule set us-medicare-sij v1, dated 14-May-2025; check your payer." in page
     assert (
-        "A block that meets the rule: met.</strong> The last diagnostic block that could be judged, of 2026-03-02,"
+        "A block that meets the rule: met.</strong> The last diagnostic block that could be judged, of 02-Mar-2026,"
         in page
     )
     assert "Source: us-medicare-sij v1, 14-May-2025." in page
@@ -327,7 +327,7 @@ def test_a_signed_version_keeps_its_rule_set_when_the_clinic_changes_it(
     history = unescape(chen.get(f"{page_of(ana)}/sign-offs").text)
     assert "US Medicare, sacroiliac joint injections (LCD family) (us-medicare-sij, version 1)" in history
     assert "Block: meets rule; 4 readings, 8 before, 75% asked." in history
-    assert "A block that meets the rule: met. The last diagnostic block that could be judged, of 2026-03-02," in history
+    assert "A block that meets the rule: met. The last diagnostic block that could be judged, of 02-Mar-2026," in history
     assert "Judged from: 1 injection, 4 entries, 0 medicines, 0 steroids given elsewhere, 0 corrections." in history
 
 
