@@ -43,10 +43,14 @@ def open_diary_on(phone: Phone) -> None:
     choose_pin(phone.actor, PIN, now=clock.now())
 
 
+def patient_on(phone: Phone) -> Actor:
+    """The patient with the diary opened on this phone."""
+    return Actor(role=Role.PATIENT, id=str(phone.id), clinic_id=phone.clinic_id, patient_id=phone.patient_id)
+
+
 def shared_code(phone: Phone, *, now: datetime | None = None) -> str:
     """A code that the patient shows another doctor."""
-    actor, at, key = phone.actor, now or clock.now(), str(current_app.secret_key)
-    seen = Actor(role=Role.PATIENT, id=actor.id, clinic_id=actor.clinic_id, patient_id=actor.patient_id)
+    seen, at, key = patient_on(phone), now or clock.now(), str(current_app.secret_key)
     share_diary(seen, key=key, now=at)
     return sharing_of(seen, key=key, now=at).code or ""
 

@@ -163,6 +163,11 @@ class _Kept:
                 self._diaries.move_to_end(key)
             return self._diaries.get(key)
 
+    def forget(self, patient_id: UUID) -> None:
+        with self._lock:
+            for of_patient in [key for key in self._diaries if key[0] == patient_id]:
+                del self._diaries[of_patient]
+
     def keep(self, key: Key, whole: WholeDiary) -> None:
         with self._lock:
             for of_same_patient in [other for other in self._diaries if other[0] == key[0] and other[3] == key[3]]:
@@ -174,3 +179,8 @@ class _Kept:
 
 
 _kept = _Kept(most_records=MOST_RECORDS_KEPT)
+
+
+def forget_diary(patient_id: UUID) -> None:
+    """Nothing of this patient's diary stays in memory."""
+    _kept.forget(patient_id)

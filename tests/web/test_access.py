@@ -17,6 +17,7 @@ from diary.domain.diary import SteroidElsewhere
 from diary.domain.local_time import today_in
 from diary.exchange.diary_file import write_diary_file
 from diary.services.enrolment import show_code
+from diary.services.erasure import ask_erasure
 from diary.services.exchange import show_import
 from diary.services.invitations import invite, list_invitations
 from diary.services.staff import list_sessions
@@ -33,7 +34,7 @@ from diary.store.diaries import (
 from diary.store.work import writing
 from diary.web.guard import EVERYBODY, lets_in
 from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_diary, a_medicine, a_patient, an_injection, staff_of
-from tests.phones import bind_phone, look_by_code, open_diary_on
+from tests.phones import bind_phone, look_by_code, open_diary_on, patient_on
 from tests.signing_in import a_user, open_a_page, sign_in
 from tests.web.access_table import ACCESS, BY_LINK
 
@@ -118,6 +119,8 @@ def _add_patients(world: World, clinic: Clinic) -> None:
             world.browsers[where, role] = (browser, token)
             if (where, role) == ("ours", Role.DEVICE):
                 world.ids["device_id"] = phone.id
+            if (where, role) == ("ours", Role.PATIENT):
+                world.ids["request_id"] = ask_erasure(patient_on(phone), now=clock.now())
             if role is Role.PATIENT:
                 guest = world.app.test_client()
                 world.browsers[where, Role.GUEST] = (guest, look_by_code(guest, phone))

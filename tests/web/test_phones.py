@@ -148,7 +148,7 @@ def test_removing_the_phone_leaves_nothing_on_it(phone: FlaskClient) -> None:
 def test_stopping_asks_for_the_pin_and_ends_every_phone(phone: FlaskClient, ana: PatientRow) -> None:
     assert phone.get("/me/settings/stop").status_code == 302
     choose_pin(phone)
-    assert "Your diary has stopped" in submit(phone, "/me/settings/stop").text
+    assert "Your diary has stopped" in submit(phone, "/me/settings/stop", what="keep").text
     assert phone.get("/me/settings").headers["Location"] == "/join"
     record = stored(ana)
     assert record.stopped_at is not None

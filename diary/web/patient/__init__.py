@@ -9,6 +9,7 @@ from diary.web.patient import (  # noqa: E402
     change,  # noqa: F401
     data,  # noqa: F401
     day,  # noqa: F401
+    erasure,  # noqa: F401
     extras,  # noqa: F401
     get_help,  # noqa: F401
     home,  # noqa: F401

@@ -9,8 +9,10 @@ from diary import clock
 from diary.domain.access import Role
 from diary.services import devices, patients
 from diary.services.enrolment import stop_diary
+from diary.services.erasure import ask_erasure
 from diary.web.devices import forget_phone, this_phone
 from diary.web.forms.base import Form
+from diary.web.forms.stop import ERASE, StopForm
 from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
 from diary.web.presenters.phones import present_phone
@@ -55,9 +57,12 @@ def confirm_removal() -> ResponseReturnValue:
 @blueprint.route("/settings/stop", methods=["GET", "POST"])
 @allow(Role.PATIENT)
 def stop() -> ResponseReturnValue:
-    form = Form()
+    form = StopForm()
     if not form.validate_on_submit():
-        return render_template("patient/stop.html", form=form)
+        return render_template("patient/stop.html", form=form), 422 if form.errors else 200
+    if form.what.data == ERASE:
+        ask_erasure(current_actor(), now=clock.now())
+        return redirect(url_for("patient.erasure"))
     patient = patients.own_record(current_actor(), now=clock.now())
     stop_diary(current_actor(), patient.id, now=clock.now())
     return _leave("patient/stopped.html")

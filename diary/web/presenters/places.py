@@ -23,6 +23,7 @@ _CLINIC = (
     Place(name="People", endpoint="admin.people"),
     Place(name="Rule sets", endpoint="admin.rules"),
     Place(name="Add a patient", endpoint="clinic.new_patient"),
+    Place(name="To delete", endpoint="admin.erasures"),
     Place(name="Audit", endpoint="admin.audit"),
 )
 _ACCOUNT = Place(name="My account", endpoint="account.overview")

@@ -1,0 +1,33 @@
+"""Stopping the diary: whether the clinic keeps it or is asked to delete it."""
+
+from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from diary.services.erasure import LONGEST_REASON
+from diary.web.forms.base import Form
+
+KEEP, ERASE = "keep", "erase"
+
+
+class StopForm(Form):
+    """What shall become of what was written."""
+
+    what = RadioField(
+        "What shall happen to what you wrote?",
+        choices=[
+            SelectChoice(KEEP, "Stop now. My clinic keeps it."),
+            SelectChoice(ERASE, "Ask my clinic to delete it."),
+        ],
+        validators=[InputRequired("Choose what shall happen to what you wrote.")],
+    )
+
+
+class RefusalForm(Form):
+    """Why a diary is not deleted."""
+
+    reason = TextAreaField(
+        "Why it has to be kept",
+        validators=[InputRequired("Say which law or duty makes you keep it. The patient reads this.")],
+        render_kw={"maxlength": LONGEST_REASON, "rows": 3},
+    )
