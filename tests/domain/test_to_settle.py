@@ -194,9 +194,11 @@ def test_an_average_before_that_was_too_low_cannot_be_mended() -> None:
 
 
 def test_too_early_names_the_date_from_which_it_can_be_told() -> None:
-    (step,) = response(treated(), *course({1: 6, 2: 6}), as_of=until(2))
+    injection = treated()
+    (step,) = response(injection, *course({1: 6, 2: 6}), as_of=until(2))
     # Day 14 is the last of an onset, its five days end on day 18: on day 19, 21 March, it can be told.
     assert (step.need, step.remedy, step.from_on) == (Need.TIME, Remedy.WAIT, date(2026, 3, 21))
+    assert (step.injection, step.days) == (injection, DayRange(first=1, last=18))
     assert words(step) == "Have the average scored each day until day 18. Judge again from 21-Mar-2026 at the latest."
 
 
