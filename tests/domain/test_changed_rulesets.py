@@ -67,6 +67,24 @@ def test_every_place_of_a_set_has_its_words_and_every_number_its_range_and_unit(
     assert {place for place, meaning in MEANINGS.items() if meaning.unit is not Unit.NONE} == numbers
 
 
+@pytest.mark.parametrize(
+    ("place", "kind", "many", "needed"),
+    [
+        ("block.threshold", int, False, True),
+        ("block.sustained", bool, False, True),
+        ("steroid.asked.months", int, False, False),  # or a day, or days after the onset
+        ("repeat.steroid_effect_days", int, False, True),
+        ("repeat.therapeutic", Rule, True, False),
+        ("repeat.sessions.most", int, False, False),  # a set may go without a cap
+    ],
+)
+def test_a_place_says_what_stands_there_whether_several_do_and_whether_a_set_can_go_without(
+    place: str, kind: type, many: bool, needed: bool
+) -> None:
+    leaf = places()[place]
+    assert (leaf.kind, leaf.many, leaf.needed) == (kind, many, needed)
+
+
 def test_every_number_says_in_which_direction_it_asks_for_less_but_one() -> None:
     numbers = {place for place, leaf in places().items() if leaf.within is not None}
     assert numbers - set(LOOSER) == {"steroid.ongoing_days"}
@@ -199,6 +217,11 @@ def test_a_set_whose_rules_leave_out_the_block_is_pointed_out_and_one_without_ru
     (found,) = loosened(replace(MEDICARE, repeat=repeat))
     assert (found.place, found.value) == ("repeat.therapeutic", (Rule.BLOCK, Rule.RESPONSE))
     assert "the last block of the side meets the rule" in loosening_in_words(found)
+
+
+def test_a_set_whose_second_block_leaves_out_the_first_is_pointed_out() -> None:
+    (found,) = loosened(replace(EVICORE, repeat=replace(EVICORE.repeat, diagnostic=(Rule.GAP,))))
+    assert found == Loosening(place="repeat.diagnostic", value=(Rule.FIRST_BLOCK,), shipped=(Rule.FIRST_BLOCK,))
 
 
 def test_limits_are_what_the_files_say() -> None:
