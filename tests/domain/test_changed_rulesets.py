@@ -212,6 +212,14 @@ def test_a_name_of_a_short_agent_on_a_long_one_is_pointed_out() -> None:
     assert "agents.bupivacaine.usual_end" in [found.place for found in loosened(swapped)]
 
 
+def test_an_agent_with_names_of_two_is_measured_by_the_later_onset() -> None:
+    lidocaine, mepivacaine, bupivacaine, ropivacaine = MEDICARE.agents
+    mixed = replace(bupivacaine, onset=20, also=("marcaine", "xylocaine"))  # 15 for xylocaine, 30 for marcaine
+    agents = (replace(lidocaine, also=("lignocaine",)), mepivacaine, mixed, ropivacaine)
+    found = loosened(replace(MEDICARE, agents=agents))
+    assert Loosening(place="agents.bupivacaine.onset", value=20, shipped=30) in found
+
+
 def test_a_set_whose_rules_leave_out_the_block_is_pointed_out_and_one_without_rules_is_not() -> None:
     repeat = replace(MEDICARE.repeat, therapeutic=(Rule.SESSIONS,), functional_response_counts=False)
     (found,) = loosened(replace(MEDICARE, repeat=repeat))
