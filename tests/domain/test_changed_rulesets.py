@@ -47,6 +47,10 @@ def test_whatever_is_written_into_a_set_is_read_back(words: str) -> None:
     assert parse(write_toml(rules)) == rules
 
 
+def test_a_delete_character_is_written_as_toml_asks() -> None:
+    assert write_toml(replace(MEDICARE, title="a\x7fb")).splitlines()[2] == 'title = "a\\u007fb"'
+
+
 def test_an_own_set_with_other_agents_and_days_is_read_back() -> None:
     rules = replace(
         EVICORE,
