@@ -47,6 +47,10 @@ def test_whatever_is_written_into_a_set_is_read_back(words: str) -> None:
     assert parse(write_toml(rules)) == rules
 
 
+def test_a_delete_character_is_written_as_toml_asks() -> None:
+    assert write_toml(replace(MEDICARE, title="a\x7fb")).splitlines()[2] == 'title = "a\\u007fb"'
+
+
 def test_an_own_set_with_other_agents_and_days_is_read_back() -> None:
     rules = replace(
         EVICORE,
@@ -210,6 +214,14 @@ def test_a_name_of_a_short_agent_on_a_long_one_is_pointed_out() -> None:
         ),
     )
     assert "agents.bupivacaine.usual_end" in [found.place for found in loosened(swapped)]
+
+
+def test_an_agent_with_names_of_two_is_measured_by_the_later_onset() -> None:
+    lidocaine, mepivacaine, bupivacaine, ropivacaine = MEDICARE.agents
+    mixed = replace(bupivacaine, onset=20, also=("marcaine", "xylocaine"))  # 15 for xylocaine, 30 for marcaine
+    agents = (replace(lidocaine, also=("lignocaine",)), mepivacaine, mixed, ropivacaine)
+    found = loosened(replace(MEDICARE, agents=agents))
+    assert Loosening(place="agents.bupivacaine.onset", value=20, shipped=30) in found
 
 
 def test_a_set_whose_rules_leave_out_the_block_is_pointed_out_and_one_without_rules_is_not() -> None:
