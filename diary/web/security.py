@@ -65,6 +65,8 @@ def init_app(app: Flask) -> None:
     )
     security.want_json(lambda _request: False)  # one way in: the forms
     security.login_manager.session_protection = None  # a phone changes its address on the way to work
+    # The library looks for a token of its own in each JSON body, and falls over one that is nested deeply.
+    security.login_manager.request_loader(lambda _request: None)
     for endpoint in OPEN_TO_STRANGERS:
         public(app.view_functions[f"security.{endpoint}"])
     for endpoint in OPEN_TO_STAFF:

@@ -69,6 +69,12 @@ def test_a_large_body_is_refused(client: FlaskClient) -> None:
     assert client.post("/login", data={"email": "x" * 70_000}).status_code == 413
 
 
+def test_a_deeply_nested_body_breaks_no_page(client: FlaskClient) -> None:
+    answer = client.post("/login", data=b"[" * 60_000, content_type="application/json")
+
+    assert answer.status_code == 400
+
+
 def test_health_names_the_database(client: FlaskClient, backend: str) -> None:
     answer = client.get("/healthz")
 
