@@ -80,4 +80,4 @@ def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(clinic.blueprint)
     app.register_blueprint(join.blueprint)
     app.register_blueprint(patient.blueprint)
-    app.register_blueprint(sync.blueprint)
+    sync.init_app(app)
