@@ -53,6 +53,17 @@ def test_over_https_the_cookie_is_bound_to_the_host(secure: FlaskClient) -> None
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
 
 
+def test_over_https_a_form_is_taken_from_a_browser_that_keeps_back_its_referer(secure: FlaskClient) -> None:
+    address = "https://diary.example.org"
+    token = secure.get("/api/v1/csrf", base_url=address).get_json()["csrf_token"]
+    typed = {"csrf_token": token, "email": "nobody@example.org", "password": "wrong"}
+
+    answer = secure.post("/login", base_url=address, data=typed, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert answer.status_code == 200
+    assert "The e-mail address or the password is wrong." in answer.text
+
+
 def test_another_host_is_refused(client: FlaskClient) -> None:
     refused = client.get("/login", headers={"Host": "evil.example"})
 
