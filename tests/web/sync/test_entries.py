@@ -15,7 +15,6 @@ from werkzeug.test import TestResponse
 from diary import clock
 from diary.domain.access import Role
 from diary.domain.diary import Diary, Entry, Medicine, Scores
-from diary.domain.errors import DatabaseBusy
 from diary.domain.form import read, write
 from diary.services.devices import end_phone, phones_of
 from diary.store.base import db
@@ -256,7 +255,7 @@ def test_a_batch_that_cannot_be_read_is_one_problem(phone: FlaskClient, body: by
     check_problem(phone.post(ADDRESS, data=body, content_type="application/json"), status, said)
 
 
-def test_too_many_too_large_too_often_and_no_json(phone: FlaskClient, app: Flask) -> None:
+def test_too_many_too_large_too_often_and_no_json(phone: FlaskClient) -> None:
     check_problem(send(phone, *[1] * 201), 422, "not 201")
     large = b'{"sent_at": "' + b" " * 1024 * 1024 + b'"}'
     check_problem(phone.post(ADDRESS, data=large, content_type="application/json"), 413)
@@ -267,18 +266,6 @@ def test_too_many_too_large_too_often_and_no_json(phone: FlaskClient, app: Flask
         answer = send(phone, 1)
     check_problem(answer, 429, "Your answers stay on it")
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
-    assert app.extensions["pace"] is not None
-
-
-def test_a_database_that_is_busy_says_when_to_come_back(app: Flask, phone: FlaskClient, ana: PatientRow) -> None:
-    def busy(*_: object) -> None:
-        raise DatabaseBusy("it is locked")
-
-    app.before_request_funcs.setdefault("sync", []).append(busy)
-    answer = send(phone, today())
-    check_problem(answer, 503)
-    assert int(answer.headers["Retry-After"]) > 0
-    assert saved(ana).entries == ()
 
 
 # --- whose it is ------------------------------------------------------------------------------------------------------
