@@ -65,7 +65,11 @@ def find_page(work: Work, clinic_id: UUID, asked: Asked, *, rules: str) -> Page:
         .outerjoin(FindingsRow, FindingsRow.patient_id == PatientRow.id)
         .where(PatientRow.clinic_id == clinic_id, *_searched(asked.search), *_shown(asked, now))
     )
-    by = _by_flags(now) if asked.order is Order.FLAGS else _by_column(asked.order, descending=asked.descending)
+    by = (
+        _by_flags(asked.today[0], now)
+        if asked.order is Order.FLAGS
+        else _by_column(asked.order, descending=asked.descending)
+    )
     rows = work.session.execute(
         found.order_by(*by, func.lower(PatientRow.name), PatientRow.id).offset(asked.first).limit(asked.most),
         execution_options=AS_STORED,
@@ -114,12 +118,13 @@ def _by_column(order: Order, *, descending: bool) -> list[ColumnElement[Any]]:
     return [column.is_(None), column.desc() if descending else column.asc()]
 
 
-def _by_flags(now: datetime) -> list[ColumnElement[Any]]:
-    """Who returned, then whom nobody can judge before the visit, then by the time of the visit, the past ones last.
+def _by_flags(today: datetime, now: datetime) -> list[ColumnElement[Any]]:
+    """Who returned, then whom nobody can judge before the visit, then by the time of the visit, those of past days last.
 
     An open red flag will stand before them all (the page of help, which tells nobody yet).
     """
-    ahead = PatientRow.next_visit_at >= now
+    # A visit of today is still ahead where the clinic runs late.
+    ahead = PatientRow.next_visit_at >= today
     rank = case(
         (or_(FindingsRow.returned_since.is_not(None), pain_is_back(now=now)), 0),
         (and_(FindingsRow.cannot_tell.is_(True), ahead), 1),
