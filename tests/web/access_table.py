@@ -139,8 +139,12 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.who_can_see": OPENED,
     # --- what scripts and phones call
     "sync.assessment": CARE_TEAM,
+    "description.openapi": EVERYBODY,
+    "sync.csrf": EVERYBODY,
     "sync.diary_of_patient": CARE_TEAM,
+    "sync.entry_with_history": CARE_TEAM | OPENED,
     "sync.own_diary": OPENED,
+    "sync.send_entries": OWN_PHONE,
     # --- open to machines
     "asset": EVERYBODY,
     "health.healthz": EVERYBODY,
