@@ -12,7 +12,10 @@ Check = Callable[[Any], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Longest:
-    """The most characters that a text may have; NUL is refused too, since not every database can hold it."""
+    """The most characters that a text may have.
+
+    NUL is refused too, since not every database can hold it, and half a pair of surrogates, which no UTF-8 can.
+    """
 
     characters: int
 
@@ -22,6 +25,8 @@ class Longest:
             return f"{len(text)} characters are more than {self.characters}"
         if "\0" in text:
             return "holds a NUL character, which cannot be stored"
+        if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+            return "holds half a character, which cannot be stored"
         return None
 
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from diary.domain.access import Actor, Owner, Role, check_can_add_entry
 from diary.domain.diary import Diary, Entry, Kind, Medicine
 from diary.domain.errors import Conflict, InvalidValue, NotAllowed, NotFound
+from diary.domain.form import unusable_id
+from diary.domain.phone_clock import CLOCKS_MAY_DIFFER, says_the_same
 from diary.domain.schedule import days_that_can_be_scored, fills_in
 from diary.domain.timeline import chains, standing
 from diary.store.diaries import add_entries, add_medicines, find_entry, find_medicines, load_day, load_history
@@ -17,7 +19,6 @@ from diary.store.patients import PatientRow, hold_patient
 from diary.store.work import Work, reading, writing
 
 ONES_OWN = frozenset({Role.PATIENT, Role.DEVICE})
-CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 CHANGE_WITHIN = timedelta(hours=48)
 
 
@@ -26,6 +27,8 @@ class Outcome(StrEnum):
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,8 @@ def save_entry(
     `NotAllowed`). Nothing is written unless all is.
     """
     with writing(actor, now=now) as work:
-        patient = _patient_to_write(work, patient_id)
-        saved = _save(work, patient, entry)
+        patient = patient_to_write(work, patient_id)
+        saved = save(work, patient, entry)
         if saved.outcome is Outcome.ACCEPTED:
             add_medicines(work, patient.owner, medicines)
         return saved
@@ -65,14 +68,15 @@ def save_entry(
 def save_day(actor: Actor, entry: Entry, *, patient_id: UUID, now: datetime) -> Saved:
     """As `save_entry`, for a page: a day that another entry fills in already is `AlreadyRecorded` with that entry."""
     with writing(actor, now=now) as work:
-        patient = _patient_to_write(work, patient_id)
+        patient = patient_to_write(work, patient_id)
         for chain in standing(load_day(work, patient.owner, entry.local_day)):
             if fills_in(chain.end) and entry.id not in {record.id for record in chain.records}:
                 raise AlreadyRecorded(chain.end)
-        return _save(work, patient, entry)
+        return save(work, patient, entry)
 
 
-def _save(work: Work, patient: PatientRow, entry: Entry) -> Saved:
+def save(work: Work, patient: PatientRow, entry: Entry) -> Saved:
+    """As `save_entry`, inside a transaction that does more; raises before anything of this entry is written."""
     if there := find_entry(work, entry.id):
         return _as_recorded(there, entry, patient.owner)
     _check_times(work.actor, entry, patient.as_patient().zone, work.now)
@@ -85,7 +89,7 @@ def _save(work: Work, patient: PatientRow, entry: Entry) -> Saved:
 def save_medicines(actor: Actor, medicines: Sequence[Medicine], *, patient_id: UUID, now: datetime) -> None:
     """Record these medicines; those that are there with the same name and dose are left (`Conflict` otherwise)."""
     with writing(actor, now=now) as work:
-        patient = _patient_to_write(work, patient_id)
+        patient = patient_to_write(work, patient_id)
         there = {found.id: (found, owner) for found, owner in find_medicines(work, [m.id for m in medicines])}
         for medicine in medicines:
             if medicine.taken_at > now + CLOCKS_MAY_DIFFER:
@@ -103,7 +107,7 @@ def entry_to_change(actor: Actor, entry_id: UUID, *, patient_id: UUID, now: date
             raise NotFound("There is no such entry.")
         check_can_add_entry(actor, found[1])
         (chain,) = chains(load_history(work, found[1], entry_id))
-        _check_recent(actor, chain.original, now)
+        check_recent(actor, chain.original, now)
         return chain.end
 
 
@@ -112,7 +116,8 @@ def same_answers(one: Entry, other: Entry) -> bool:
     return replace(one, recorded_at=other.recorded_at, received_at=other.received_at, at=other.at) == other
 
 
-def _patient_to_write(work: Work, patient_id: UUID) -> PatientRow:
+def patient_to_write(work: Work, patient_id: UUID) -> PatientRow:
+    """The patient, held so that nobody else writes to the diary meanwhile (`NotFound`, `NotAllowed`)."""
     patient = hold_patient(work.session, patient_id)
     if patient is None:
         raise NotFound("There is no such patient.")
@@ -123,15 +128,15 @@ def _patient_to_write(work: Work, patient_id: UUID) -> PatientRow:
 def _as_recorded(there: tuple[Entry, Owner], sent: Entry, owner: Owner) -> Saved:
     recorded, its_owner = there
     if its_owner != owner:
-        raise InvalidValue("id", "cannot be used for a new entry")
-    if replace(recorded, received_at=None) != replace(sent, received_at=None):
+        raise unusable_id("id", str(sent.id))
+    if not says_the_same(recorded, sent):
         raise AlreadyRecorded(recorded)
     return Saved(recorded, Outcome.DUPLICATE)
 
 
 def _check_same_medicine(sent: Medicine, recorded: Medicine, its_owner: Owner, owner: Owner) -> None:
     if its_owner != owner:
-        raise InvalidValue("id", "cannot be used for a new medicine")
+        raise unusable_id("id", str(sent.id))
     if (recorded.name, recorded.dose, recorded.rescue) != (sent.name, sent.dose, sent.rescue):
         raise Conflict("You saved this medicine already, with another name or number.")
 
@@ -153,9 +158,10 @@ def _check_correction(work: Work, patient: PatientRow, correction: Entry) -> Non
     (chain,) = chains(history)
     if chain.end.id != correction.revises:
         raise Conflict("This was changed in between. Look at what is there now, then change that.")
-    _check_recent(work.actor, chain.original, correction.recorded_at)
+    check_recent(work.actor, chain.original, correction.recorded_at)
 
 
-def _check_recent(actor: Actor, original: Entry, now: datetime) -> None:
+def check_recent(actor: Actor, original: Entry | Medicine, now: datetime) -> None:
+    """Patients change what is not older than 48 hours (`NotAllowed`); the care team changes any."""
     if actor.role in ONES_OWN and now - original.recorded_at > CHANGE_WITHIN:
         raise NotAllowed("This is older than 2 days. Ask your clinic to change it.")

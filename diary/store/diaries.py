@@ -149,6 +149,16 @@ def find_medicines(work: Work, ids: Iterable[UUID]) -> tuple[tuple[Medicine, Own
     return tuple((as_medicine(row), Owner(clinic_id=row.clinic_id, patient_id=row.patient_id)) for row in rows)
 
 
+def load_medicines(work: Work, owner: Owner) -> tuple[Medicine, ...]:
+    """Every medicine of a patient with its corrections, in the order of arrival."""
+    rows = work.session.scalars(
+        select(MedicineRow)
+        .where(MedicineRow.patient_id == owner.patient_id)
+        .order_by(MedicineRow.position, MedicineRow.id)
+    )
+    return tuple(as_medicine(row) for row in rows)
+
+
 # --- adding ----------------------------------------------------------------------------------------------------------
 
 

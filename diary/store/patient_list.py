@@ -119,7 +119,7 @@ def _by_column(order: Order, *, descending: bool) -> list[ColumnElement[Any]]:
 
 
 def _by_flags(today: datetime, now: datetime) -> list[ColumnElement[Any]]:
-    """Who returned, then whom nobody can judge before the visit, then by the time of the visit, those of past days last.
+    """Who returned, then whom nobody can judge before the visit, then by the time of the visit; past days last.
 
     An open red flag will stand before them all (the page of help, which tells nobody yet).
     """

@@ -47,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_PARTS=MOST_FORM_PARTS,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as its session
+        WTF_CSRF_SSL_STRICT=False,  # it asks for the Referer, which our own Referrer-Policy keeps back
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["settings"] = settings
@@ -83,4 +84,4 @@ def _register_blueprints(app: Flask) -> None:
     app.register_blueprint(join.blueprint)
     app.register_blueprint(patient.blueprint)
     app.register_blueprint(share.blueprint)
-    app.register_blueprint(sync.blueprint)
+    sync.init_app(app)

@@ -1,4 +1,4 @@
-"""A patient's phone, told by its cookie: it adds scores, and opens the diary for whoever has given its PIN."""
+"""A patient's phone, told by its cookie, or under /api by its token: it adds scores, and opens the diary by its PIN."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -23,9 +23,19 @@ def init_app(app: Flask) -> None:
 
 def identify() -> Actor | None:
     """The patient whose phone asks, with the diary open or not; None for any other browser."""
-    token = request.cookies.get(cookie_name())
+    token = _borne_token() if bears_token() else request.cookies.get(cookie_name())
     g.phone = see_phone(token, now=clock.now()) if token else None
     return g.phone.actor if g.phone else None
+
+
+def bears_token() -> bool:
+    """Whether a script asks with ``Authorization: Bearer …``: then its token alone says which phone it is."""
+    given = request.authorization
+    return request.path.startswith("/api/") and given is not None and given.type == "bearer"
+
+
+def _borne_token() -> str:
+    return (request.authorization and request.authorization.token) or ""
 
 
 def this_phone() -> Phone | None:

@@ -42,6 +42,7 @@ WORDS = {
     405: ("That cannot be done here", "Go back and try again."),
     409: ("Something else was saved in between", "Look at what is there now, then try again."),
     413: ("That is too large", "Choose a smaller file."),
+    415: ("That is not in a form that we read", "Send JSON, as application/json."),
     429: ("Too many tries", "Wait a little, then try again."),
     500: ("Something went wrong on our side", "Nothing was saved. Try again in a few minutes."),
     503: ("We cannot save just now", "Try again in a minute."),

@@ -27,6 +27,7 @@ from diary.config import Settings
 from diary.domain.access import STAFF, Actor
 from diary.services import passwords, staff
 from diary.store.users import StaffDatastore, User
+from diary.web.devices import bears_token
 from diary.web.forms.account import (
     AppForm,
     CodeForm,
@@ -65,6 +66,8 @@ def init_app(app: Flask) -> None:
     )
     security.want_json(lambda _request: False)  # one way in: the forms
     security.login_manager.session_protection = None  # a phone changes its address on the way to work
+    # The library looks for a token of its own in each JSON body, and falls over one that is nested deeply.
+    security.login_manager.request_loader(lambda _request: None)
     for endpoint in OPEN_TO_STRANGERS:
         public(app.view_functions[f"security.{endpoint}"])
     for endpoint in OPEN_TO_STAFF:
@@ -155,8 +158,8 @@ def _derived(settings: Settings, purpose: str) -> str:
 
 
 def identify_staff() -> Actor | None:
-    """The member of staff whose session this is; None once their access has ended."""
-    if not current_user.is_authenticated or current_user.removed_at is not None:
+    """The member of staff whose session this is; None once their access has ended, and where a phone's token asks."""
+    if bears_token() or not current_user.is_authenticated or current_user.removed_at is not None:
         return None
     actor: Actor = current_user.as_actor()
     return actor

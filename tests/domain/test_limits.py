@@ -36,6 +36,9 @@ def test_a_text_may_have_its_most_characters_and_not_one_more() -> None:
     assert Longest(3).fault("abc") is None
     assert Longest(3).fault("abcd") == "4 characters are more than 3"
     assert Longest(3).fault("a\0") == "holds a NUL character, which cannot be stored"
+    for half in ("\ud800", "\udfff"):
+        assert Longest(3).fault(half) == "holds half a character, which cannot be stored"
+    assert Longest(3).fault("é\ud7ff\ue000") is None
 
 
 def test_a_quantity_lies_between_two_ends_that_count() -> None:

@@ -83,7 +83,7 @@ def test_an_id_of_another_patients_entry_cannot_be_used(ana: PatientRow) -> None
     ben = a_patient(a_clinic("Hillside"), "Ben Ode")
     entry = today()
     save_entry(phone_of(ben), entry, patient_id=ben.id, now=EVENING)
-    with pytest.raises(InvalidValue, match="id: cannot be used"):
+    with pytest.raises(InvalidValue, match="is not a usable UUID"):
         save_entry(phone_of(ana), entry, patient_id=ana.id, now=EVENING)
 
 

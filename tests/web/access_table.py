@@ -159,8 +159,12 @@ ACCESS: dict[str, frozenset[Role]] = {
     "share.diary": GUEST,
     # --- what scripts and phones call
     "sync.assessment": CARE_TEAM,
+    "description.openapi": EVERYBODY,
+    "sync.csrf": EVERYBODY,
     "sync.diary_of_patient": CARE_TEAM,
+    "sync.entry_with_history": CARE_TEAM | OPENED,
     "sync.own_diary": OPENED,
+    "sync.send_entries": OWN_PHONE,
     # --- open to machines
     "asset": EVERYBODY,
     "health.healthz": EVERYBODY,

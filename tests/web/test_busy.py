@@ -16,11 +16,13 @@ from diary import create_app
 from diary.clock import now
 from diary.config import Settings
 from diary.domain.errors import DatabaseBusy
+from diary.domain.form import write
 from diary.store.base import db
 from diary.store.clinics import Clinic
 from diary.store.work import writing
 from diary.web.guard import public
-from tests.factories import OPERATOR, a_clinic
+from tests.factories import OPERATOR, a_clinic, a_day, a_patient
+from tests.phones import bind_phone
 
 
 @pytest.fixture
@@ -51,10 +53,10 @@ def app(app: Flask) -> Flask:
 
 
 @contextmanager
-def locked(settings: Settings) -> Iterator[None]:
+def locked(settings: Settings, *, table: str = "clinics IN SHARE MODE") -> Iterator[None]:
     """The database while another program keeps everybody else from writing."""
     engine = create_engine(settings.database_url)
-    holds = "BEGIN EXCLUSIVE" if engine.dialect.name == "sqlite" else "LOCK TABLE clinics IN SHARE MODE"
+    holds = "BEGIN EXCLUSIVE" if engine.dialect.name == "sqlite" else f"LOCK TABLE {table}"
     with engine.connect() as other:
         other.exec_driver_sql(holds)
         yield
@@ -158,3 +160,19 @@ def test_a_fault_of_the_program_is_not_told_as_trouble_that_passes(app: Flask) -
     with app.app_context(), pytest.raises(Exception, match="not_there") as caught:
         db.session.connection().exec_driver_sql("SELECT 1 FROM not_there")
     assert not isinstance(caught.value, DatabaseBusy)
+
+
+def test_a_phone_is_told_when_to_send_again_and_then_nothing_is_lost(app: Flask, settings: Settings) -> None:
+    phone = app.test_client()
+    bind_phone(phone, a_patient(a_clinic()))
+    entry = write(a_day("2026-03-03"))
+    batch = {"sent_at": now().isoformat(), "entries": [entry]}
+    db.session.rollback()
+
+    with locked(settings, table="patients IN EXCLUSIVE MODE"):
+        refused = phone.post("/api/v1/entries", json=batch)
+    taken = phone.post("/api/v1/entries", json=batch)
+
+    assert (refused.status_code, refused.content_type) == (503, "application/problem+json")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert [one["result"] for one in taken.get_json()["results"]] == ["accepted"]

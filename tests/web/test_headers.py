@@ -53,6 +53,17 @@ def test_over_https_the_cookie_is_bound_to_the_host(secure: FlaskClient) -> None
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
 
 
+def test_over_https_a_form_is_taken_from_a_browser_that_keeps_back_its_referer(secure: FlaskClient) -> None:
+    address = "https://diary.example.org"
+    token = secure.get("/api/v1/csrf", base_url=address).get_json()["csrf_token"]
+    typed = {"csrf_token": token, "email": "nobody@example.org", "password": "wrong"}
+
+    answer = secure.post("/login", base_url=address, data=typed, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert answer.status_code == 200
+    assert "The e-mail address or the password is wrong." in answer.text
+
+
 def test_another_host_is_refused(client: FlaskClient) -> None:
     refused = client.get("/login", headers={"Host": "evil.example"})
 
@@ -67,6 +78,12 @@ def test_what_another_site_sends_is_refused(client: FlaskClient, sent_by: str, s
 
 def test_a_large_body_is_refused(client: FlaskClient) -> None:
     assert client.post("/login", data={"email": "x" * 70_000}).status_code == 413
+
+
+def test_a_deeply_nested_body_breaks_no_page(client: FlaskClient) -> None:
+    answer = client.post("/login", data=b"[" * 60_000, content_type="application/json")
+
+    assert answer.status_code == 400
 
 
 def test_health_names_the_database(client: FlaskClient, backend: str) -> None:
