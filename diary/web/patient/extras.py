@@ -11,6 +11,7 @@ from diary.domain.access import Role
 from diary.domain.errors import Conflict
 from diary.domain.local_time import in_zone
 from diary.services import own_diary
+from diary.services.cautions import cautions_are_due, note_cautions_shown
 from diary.services.clinics import clinic_of
 from diary.services.entries import save_entry, save_medicines
 from diary.web.forms.extra_medicine import MedicineForm, medicines_offered
@@ -46,6 +47,8 @@ def save_medicine(entry_id: UUID) -> ResponseReturnValue:
         return _medicine_page(form, page), 422
     try:
         given = form.to_medicines(page.day, now=local, zone=page.zone)
+        if given:
+            note_cautions_shown(actor, now=now)
         save_medicines(actor, given, patient_id=own_id(actor), now=now)
     except Conflict as error:
         flash(str(error))
@@ -59,6 +62,7 @@ def _medicine_page(form: MedicineForm, page: own_diary.SavedPage) -> str:
         page=page,
         title=log.medicine_title(page),
         with_times=page.number == 0,
+        cautions=cautions_are_due(current_actor(), now=clock.now()),
     )
 
 
