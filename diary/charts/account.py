@@ -88,7 +88,7 @@ def _about_now(course: Course, panels: Sequence[Panel]) -> Iterator[str]:
     lowest = min(scores, key=lambda point: point.score)
     last = scores[-1]
     yield (
-        f"Pain right now ({named}): {_started(start)}, lowest {score_in_words(lowest.score)} "
+        f"Pain right now ({named}): {_started(start)}, lowest of all scores {score_in_words(lowest.score)} "
         f"at {lowest.when}, last {score_in_words(last.score)} at {last.when}, "
         f"{counted(len(scores), 'score', 'scores')}."
     )

@@ -182,8 +182,10 @@ def _gaps_of_minutes(course: Course) -> Iterator[tuple[PanelKey, Span]]:
         yield PanelKey.SAME_DAY, Span(first=a / 60, last=b / 60, words=f"no entries {minute_in_words(b - a)}")
 
 
-def phases(window: tuple[int, int] | None, *, last_hour: float) -> Iterator[tuple[PanelKey, Span]]:
-    """The grey bands: the anaesthetic's window in minutes, soreness, and the steroid's onset."""
+def phases(
+    injection: Injection, window: tuple[int, int] | None, *, last_hour: float
+) -> Iterator[tuple[PanelKey, Span]]:
+    """The grey bands: the anaesthetic's window in minutes, soreness, and the steroid's onset where one was given."""
     if window is not None:
         onset, usual_end = window
         if onset < LAST_MINUTE_IN_CLINIC:
@@ -193,4 +195,5 @@ def phases(window: tuple[int, int] | None, *, last_hour: float) -> Iterator[tupl
             first = max(onset, LAST_MINUTE_IN_CLINIC)
             yield PanelKey.SAME_DAY, Span(first=first / 60, last=min(usual_end / 60, last_hour), words="anaesthetic")
     yield PanelKey.FORTNIGHT, Span(first=SORENESS[0], last=SORENESS[1], words="soreness")
-    yield PanelKey.FORTNIGHT, Span(first=ONSET_OF_STEROID[0], last=ONSET_OF_STEROID[1], words="steroid starts")
+    if injection.steroid is not None:
+        yield PanelKey.FORTNIGHT, Span(first=ONSET_OF_STEROID[0], last=ONSET_OF_STEROID[1], words="steroid starts")

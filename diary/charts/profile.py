@@ -143,7 +143,7 @@ def _panels(
     daily_until: int | None,
 ) -> tuple[Panel, ...]:
     last_hour = next(axis.last for axis in axes if axis.key is PanelKey.SAME_DAY)
-    bands = _by_panel(phases(window, last_hour=last_hour))
+    bands = _by_panel(phases(course.injection, window, last_hour=last_hour))
     boxes = _by_panel(gaps(course, axes, daily_until=daily_until))
     medicines = _by_panel(medicine_marks(course, months))
     regular = _by_panel(regular_medicines(course))

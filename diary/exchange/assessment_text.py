@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
 from fractions import Fraction
 
 from diary.domain.assessment import Assessment
@@ -12,6 +11,7 @@ from diary.domain.relief import Interval, rounded
 from diary.domain.repeat import Repeat, RuleResult
 from diary.domain.steroid import BaselineFrom, Figures, SteroidCourse
 from diary.domain.steroid_figures import DayRange, Landmark
+from diary.words.times import dates_in_words, in_words
 from diary.words.verdicts import (
     BLOCK_CAUTIONS,
     BLOCK_REASONS,
@@ -38,12 +38,12 @@ def describe(assessment: Assessment, *, patient: Patient) -> str:
 
 def _heading(assessment: Assessment, patient: Patient) -> list[str]:
     rules = assessment.rules
-    born = f", born {_on(patient.born)}" if patient.born else ""
+    born = f", born {in_words(patient.born)}" if patient.born else ""
     number = f", number {_line(patient.number)}" if patient.number else ""
     name = _line(patient.name or "no name")
-    source = f"{_line(rules.source)}, {_on(rules.source_date)}"
+    source = f"{_line(rules.source)}, {in_words(rules.source_date)}"
     return [
-        f"Response to sacroiliac joint injections as of {_on(assessment.as_of)}: {name}{born}{number}",
+        f"Response to sacroiliac joint injections as of {in_words(assessment.as_of)}: {name}{born}{number}",
         f"Rules: {_line(rules.title)} ({_line(rules.name)}, version {rules.version}). Source: {source}.",
         f"Not checked: {_line(rules.unchecked)}",
     ]
@@ -82,7 +82,7 @@ def _injection(injection: Injection) -> str:
     steroid = injection.steroid
     strength = f" {steroid.mg:g} mg" if steroid and steroid.mg is not None else ""
     return (
-        f"{_on(injection.performed_at.date())} {injection.performed_at:%H:%M}, {injection.side.value}{target}, "
+        f"{in_words(injection.performed_at.date())} {injection.performed_at:%H:%M}, {injection.side.value}{target}, "
         f"{injection.purpose.value}: {agents}; {f'{_line(steroid.agent)}{strength}' if steroid else 'no steroid'}"
     )
 
@@ -97,14 +97,14 @@ def _in_short(block: Block, course: SteroidCourse) -> str:
     injection = block.injection
     steroid = "" if course.figures is None else f", steroid {STEROID_VERDICTS[course.verdict]}"
     return (
-        f"{_on(injection.performed_at.date())} {injection.side.value} {injection.purpose.value}: "
+        f"{in_words(injection.performed_at.date())} {injection.side.value} {injection.purpose.value}: "
         f"block {BLOCK_VERDICTS[block.verdict]}{steroid}"
     )
 
 
 def _pair(pair: Pair) -> str:
     first, second = pair.first.performed_at.date(), pair.second.performed_at.date()
-    return f"{_on(first)} and {_on(second)} {pair.result.value.replace('-', ' ')}"
+    return f"{in_words(first)} and {in_words(second)} {pair.result.value.replace('-', ' ')}"
 
 
 # --- the block --------------------------------------------------------------------------------------------------------
@@ -205,7 +205,7 @@ def _repeats(assessment: Assessment) -> list[str]:
 
 
 def _repeat(repeat: Repeat) -> str:
-    earliest = f" Earliest date {_on(repeat.earliest)}." if repeat.earliest else ""
+    earliest = f" Earliest date {in_words(repeat.earliest)}." if repeat.earliest else ""
     rules = " ".join(_rule(result) for result in repeat.rules) or "The set has no rule about it."
     warnings = _sentences([], (WARNINGS[warning] for warning in repeat.warnings), label="Warnings")
     return f"Next {repeat.next.value} injection, {repeat.side.value}: {OVERALL[repeat.overall]}. {rules}{earliest}" + (
@@ -214,8 +214,8 @@ def _repeat(repeat: Repeat) -> str:
 
 
 def _rule(result: RuleResult) -> str:
-    first = f" First met on {_on(result.earliest)}." if result.earliest else ""
-    return f"Rule {result.rule.value.replace('-', ' ')} {OUTCOMES[result.result]}: {result.why}{first}"
+    first = f" First met on {in_words(result.earliest)}." if result.earliest else ""
+    return f"Rule {result.rule.value.replace('-', ' ')} {OUTCOMES[result.result]}: {dates_in_words(result.why)}{first}"
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -251,10 +251,6 @@ def _or_none(number: int | None) -> str:
 
 def _of(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
-
-
-def _on(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _line(words: str) -> str:

@@ -5,6 +5,7 @@ one more may wait for it, and who comes third is asked to try again.
 """
 
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from typst import PDFStandard
 
 Plain = Any
+
+log = logging.getLogger(__name__)
 
 TEMPLATES = Path(__file__).parent
 
@@ -63,6 +66,8 @@ def _in_a_process(asked: bytes, *, seconds: float) -> bytes:
     except subprocess.TimeoutExpired:
         raise NotJustNow("This report takes too long to make. Leave the further pages out, or try again.") from None
     except subprocess.CalledProcessError as error:
+        # What it said on standard error may hold words of the report, which no log may.
+        log.warning("A report could not be made: its process ended with %s", error.returncode)
         raise NotJustNow(
             "This report could not be made. Leave the further pages out, or use the print view."
         ) from error

@@ -168,7 +168,8 @@ class _Kept:
             for of_same_patient in [other for other in self._diaries if other[0] == key[0] and other[3] == key[3]]:
                 del self._diaries[of_same_patient]
             self._diaries[key] = whole
-            while len(self._diaries) > 1 and sum(sum(other[2]) for other in self._diaries) > self._most_records:
+            # Each counts for one more than it holds, so that empty diaries have an end too.
+            while len(self._diaries) > 1 and sum(1 + sum(other[2]) for other in self._diaries) > self._most_records:
                 self._diaries.popitem(last=False)
 
 

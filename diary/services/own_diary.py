@@ -4,8 +4,10 @@ A phone without its PIN adds scores and reads none. So most of what is told here
 in, and when. Scores are read back for a quarter of an hour after they were saved, or with the diary opened.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -247,7 +249,8 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
         found = find_entry(work, entry_id)
         if found is None or found[1] != patient.owner:
             raise NotFound("There is no such entry.")
-        entry = load_history(work, patient.owner, entry_id)[-1]
+        history = load_history(work, patient.owner, entry_id)
+        entry = history[-1]
         diary = _recent(work, patient, now)
         zone = diary.patient.zone
         planned_on = _planned_on(patient, diary, _planned_injection(work, patient, zone))
@@ -255,7 +258,7 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
     day = entry.local_day if entry.kind is Kind.DAILY else entry.instant.astimezone(zone).date()
     today = today_in(zone, now=now)
     injection = injection_before(diary, day)
-    may_read = actor.role is Role.PATIENT or now - (entry.received_at or entry.recorded_at) <= READ_BACK_FOR
+    may_read = actor.role is Role.PATIENT or now - _scored_at(history) <= READ_BACK_FOR
     return SavedPage(
         entry_id=entry.id,
         fills_in=fills_in(entry),
@@ -269,6 +272,12 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
         next_hourly_at=next_hourly(diary, now, schedule=schedule),
         next_day=next_asked(diary, today, planned_on=planned_on),
     )
+
+
+def _scored_at(history: Sequence[Entry]) -> datetime:
+    """When the scores that stand were saved: a correction that leaves them as they were does not open them anew."""
+    same = takewhile(lambda entry: entry.scores == history[-1].scores, reversed(history))
+    return min(entry.received_at or entry.recorded_at for entry in same)
 
 
 def zone_of(actor: Actor, *, now: datetime) -> ZoneInfo:

@@ -57,14 +57,21 @@ def standing_sign_off(work: Work, judged: Judged, injection: Injection) -> SignO
 
 
 def chosen_injection(judged: Judged, injection_id: UUID | None) -> Injection | None:
-    """The injection asked for, or the last one; None where there is none, `NotFound` where it is not this patient's."""
-    standing = judged.standing.injections
+    """The injection asked for as it stands, or the last one; None where there is none.
+
+    By the id of any of its versions: whoever had it open while it was corrected finds it again. `NotFound` where it is
+    not this patient's, and where it does not stand.
+    """
+    standing, recorded = judged.standing.injections, judged.diary.injections
     if injection_id is None:
         return standing[-1] if standing else None
-    found = next((one for one in standing if one.id == injection_id), None)
-    if found is None:
-        raise NotFound("There is no such injection.")
-    return found
+    asked = next((one for one in recorded if one.id == injection_id), None)
+    if asked is not None:
+        original = original_of(asked, recorded)
+        for one in standing:
+            if original_of(one, recorded).id == original.id:
+                return one
+    raise NotFound("There is no such injection.")
 
 
 def picture_of(judged: Judged, injection: Injection) -> Profile:

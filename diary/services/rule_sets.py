@@ -10,7 +10,7 @@ from diary.domain.errors import Conflict, InvalidValue, NotFound, UnreadableRule
 from diary.domain.form import write
 from diary.domain.rulesets import RuleSet, shipped, shipped_names
 from diary.domain.rulesets.changes import Difference, differences
-from diary.domain.rulesets.own import check_own_name, check_reason
+from diary.domain.rulesets.own import check_own_name, check_own_title, check_reason
 from diary.store.clinics import Clinic, find_clinic, hold_clinic
 from diary.store.rule_sets import (
     RuleSetRow,
@@ -133,6 +133,7 @@ def make_version(
     """
     check_can_administer(actor, clinic_id)
     name, why = check_own_name(rules.name), check_reason(why)
+    check_own_title(rules.title)
     with writing(actor, now=now) as work:
         _found(hold_clinic(work.session, clinic_id))
         base = _rules_of(work, clinic_id, *copied_from)

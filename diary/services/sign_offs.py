@@ -93,9 +93,14 @@ def load_signed(actor: Actor, patient_id: UUID, *, now: datetime) -> SignedHisto
 
 
 def records_of(judged: Judged) -> tuple[int, ...]:
-    """How many injections, entries, medicines and steroids given elsewhere the diary holds."""
+    """How many injections, entries, medicines, steroids given elsewhere and corrections the diary holds.
+
+    What was withdrawn stays counted, and withdrawing it is a correction; a steroid given elsewhere is counted no more.
+    """
     diary = judged.diary
-    return tuple(map(len, (diary.injections, diary.entries, diary.medicines, diary.steroids_elsewhere)))
+    versions = (diary.injections, diary.entries, diary.medicines)
+    originals = [sum(1 for record in records if record.revises is None) for records in versions]
+    return (*originals, len(diary.steroids_elsewhere), sum(map(len, versions)) - sum(originals))
 
 
 def seen_of(judged: Judged) -> str:

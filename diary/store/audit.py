@@ -16,8 +16,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diary.store.base import Details, Id, Instant, Model
 
-# Tables of machinery: no right and no person's detail is in them, nor any clinical fact that is not elsewhere. What
-# stands in "findings" is worked out from records, each of which has its own row here, and may be thrown away.
+# Tables of machinery: no right is in them, nor any clinical fact that is not elsewhere. "findings" alone says something
+# about a patient's health: it is worked out from records, each of which has its own row here, and may be thrown away.
 UNGUARDED = frozenset(
     {"audit_events", "alembic_version", "browser_sessions", "device_uses", "findings", "sign_in_attempts"}
 )

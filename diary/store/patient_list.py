@@ -74,7 +74,7 @@ def find_page(work: Work, clinic_id: UUID, asked: Asked, *, rules: str) -> Page:
         .where(PatientRow.clinic_id == clinic_id, *_searched(asked.search), *_shown(asked, now, help_.level))
     )
     by = (
-        _by_flags(now, help_.level)
+        _by_flags(asked.today[0], now, help_.level)
         if asked.order is Order.FLAGS
         else _by_column(asked.order, descending=asked.descending)
     )
@@ -127,12 +127,13 @@ def _by_column(order: Order, *, descending: bool) -> list[ColumnElement[Any]]:
     return [column.is_(None), column.desc() if descending else column.asc()]
 
 
-def _by_flags(now: datetime, help_level: ColumnElement[Any]) -> list[ColumnElement[Any]]:
-    """An open red flag, who returned, whom nobody can judge before the visit, then by its time, the past ones last.
+def _by_flags(today: datetime, now: datetime, help_level: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    """An open red flag, who returned, whom nobody can judge before the visit, by its time, those of past days last.
 
     A red flag is a use of the help page that was an emergency or urgent.
     """
-    ahead = PatientRow.next_visit_at >= now
+    # A visit of today is still ahead where the clinic runs late.
+    ahead = PatientRow.next_visit_at >= today
     rank = case(
         (or_(FindingsRow.returned_since.is_not(None), pain_is_back(now=now)), 0),
         (and_(FindingsRow.cannot_tell.is_(True), ahead), 1),

@@ -29,8 +29,8 @@ class SignOffRow(Model):
     """One signed version for one injection, which is named by its first record: corrections do not part them.
 
     ``assessment`` is the whole of it as ``assess --json`` writes it, ``rules`` the whole set that it was made with,
-    ``judged_id`` the version of the injection that it judged, ``records`` how many injections, entries, medicines and
-    steroids elsewhere there were.
+    ``judged_id`` the version of the injection that it judged, ``records`` how many injections, entries, medicines,
+    steroids elsewhere and corrections there were.
     """
 
     __tablename__ = "sign_offs"

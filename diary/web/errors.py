@@ -30,7 +30,7 @@ STATUS_OF = {
     NotJustNow: HTTPStatus.SERVICE_UNAVAILABLE,
     InvalidValue: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
-    UnreadableRules: HTTPStatus.INTERNAL_SERVER_ERROR,
+    UnreadableRules: HTTPStatus.CONFLICT,
     DiaryError: HTTPStatus.BAD_REQUEST,
 }
 
@@ -46,7 +46,8 @@ WORDS = {
     500: ("Something went wrong on our side", "Nothing was saved. Try again in a few minutes."),
     503: ("We cannot save just now", "Try again in a minute."),
 }
-
+# No fault of the server's, and the usual words of a conflict are about something else.
+UNREADABLE_RULES = "The rules cannot be read"
 
 RETRY_AFTER_SECONDS = 10
 # What is never written into a page, not even to send it once more.
@@ -64,7 +65,8 @@ def init_app(app: Flask) -> None:
 
 def _tell_diary_error(error: DiaryError) -> ResponseReturnValue:
     status = next(code for family, code in STATUS_OF.items() if isinstance(error, family))
-    answer, code = tell(status.value, detail=str(error))
+    title = UNREADABLE_RULES if isinstance(error, UnreadableRules) else None
+    answer, code = tell(status.value, title=title, detail=str(error))
     if isinstance(error, TooManyTries):
         answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
     if isinstance(error, NotJustNow):
@@ -85,9 +87,10 @@ def _tell_http_error(error: HTTPException) -> ResponseReturnValue:
     return answer, status
 
 
-def tell(status: int, *, detail: str | None = None) -> tuple[Response, int]:
+def tell(status: int, *, title: str | None = None, detail: str | None = None) -> tuple[Response, int]:
     """The page for a status, or its problem document under /api/v1 (RFC 9457)."""
-    title, advice = WORDS.get(status, WORDS[400])
+    usual, advice = WORDS.get(status, WORDS[400])
+    title = title or usual
     if request.path.startswith("/api/"):
         answer = jsonify(title=title, status=status, detail=detail or advice)
         answer.mimetype = "application/problem+json"

@@ -1,6 +1,7 @@
 """The block of one injection in words, with the entries behind each number."""
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
 from diary.domain.block import Block, BlockCaution, BlockReason, BlockVerdict, Fit
@@ -11,7 +12,7 @@ from diary.domain.steroid_figures import Badge
 from diary.words.evidence import clinic_evidence, excluded_evidence, reading_evidence
 from diary.words.findings import Box, BoxKind, DataBadge, Number, as_sentence
 from diary.words.times import counted, minute_in_words, minutes_in_words, or_lower, relief_in_words
-from diary.words.verdicts import BLOCK_CAUTIONS, BLOCK_VERDICTS, FITS, SET_ASIDE
+from diary.words.verdicts import BLOCK_CAUTIONS, BLOCK_VERDICTS, FITS, SET_ASIDE, START_TOO_LOW
 
 BORDERLINE = "one point either way would change this"
 ONE_BLOCK = "One block can mislead: in one audit 34 of 271 first positives (12.5%) were not repeated by a second block."
@@ -22,8 +23,11 @@ _NOTHING = "no entry was written down in the window"
 _SPARSE = {BlockReason.TOO_FEW_READINGS, BlockReason.NONE_AFTER_AN_HOUR, BlockReason.NONE_AT_HOLD}
 
 
-def block_box(block: Block, course: Course, rules: RuleSet) -> Box:
-    """The first of the three boxes. ``course`` is of the same injection: it has the scores that a duration rests on."""
+def block_box(block: Block, course: Course, rules: RuleSet, *, pairs: Sequence[str] = ()) -> Box:
+    """The first of the three boxes. ``course`` is of the same injection: it has the scores that a duration rests on.
+
+    ``pairs`` says what the comparisons with other blocks came to.
+    """
     return Box(
         kind=BoxKind.BLOCK,
         title="Block",
@@ -31,11 +35,12 @@ def block_box(block: Block, course: Course, rules: RuleSet) -> Box:
         words=as_sentence(BLOCK_VERDICTS[block.verdict]),
         lead=_lead(block),
         reasons=tuple(_reason(reason, block, rules) for reason in _reasons_of_its_own(block)),
-        sentences=tuple(_sentences(block, rules)),
+        sentences=(*_sentences(block, rules), *pairs),
         numbers=tuple(_numbers(block, course)),
         data=_data(block),
         cautions=tuple(_caution(caution, block) for caution in block.cautions),
         borderline=BORDERLINE if block.borderline else None,
+        not_judged=START_TOO_LOW if BlockReason.LOW_BASELINE in block.reasons else None,
     )
 
 

@@ -80,7 +80,8 @@ class DataBadge:
 class Box:
     """One verdict and what it stands on. ``lead`` and ``sentences`` end without a full stop.
 
-    ``reasons`` say why it cannot be told; ``borderline`` is the tag's words, or None. Steps that belong to the verdict
+    ``reasons`` say why it cannot be told; ``borderline`` is the tag's words, or None; ``not_judged`` what to know of
+    numbers that no verdict stands on. Steps that belong to the verdict
     but are no verdict of their own (each next injection of a side) are its ``parts``.
     """
 
@@ -95,6 +96,7 @@ class Box:
     data: DataBadge | None
     cautions: tuple[str, ...]
     borderline: str | None = None
+    not_judged: str | None = None
 
     @property
     def told(self) -> str:
@@ -165,7 +167,7 @@ class Findings:
     moving: MovingFindings | None
     rule_set: str
     unchecked: str
-    one_block: str
+    one_block: str | None
 
 
 def shortened(records: Sequence[R], told: Callable[[R], Evidence]) -> tuple[tuple[Evidence, ...], int]:

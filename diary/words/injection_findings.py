@@ -3,14 +3,17 @@
 from uuid import UUID
 
 from diary.domain.assessment import Assessment
+from diary.domain.block import Block, BlockCaution, BlockVerdict, PairResult
 from diary.domain.diary import Side
 from diary.domain.in_force import InForce
 from diary.domain.readings import courses
 from diary.domain.rulesets import RuleSet
 from diary.domain.steroid_period import period_after
+from diary.domain.timeline import day_zero
 from diary.words.block_findings import ONE_BLOCK, block_box
-from diary.words.findings import Findings
+from diary.words.findings import Findings, as_sentence
 from diary.words.landmark_findings import average_landmarks, moving_findings
+from diary.words.pairs import PAIR_RESULTS
 from diary.words.repeat_findings import repeat_box
 from diary.words.steroid_findings import steroid_box
 from diary.words.times import in_words
@@ -29,7 +32,7 @@ def findings_of(injection_id: UUID, assessment: Assessment, standing: InForce) -
     side = block.injection.side
     return Findings(
         injection_id=injection_id,
-        block=block_box(block, course, rules),
+        block=block_box(block, course, rules, pairs=_pairs(injection_id, assessment)),
         steroid=steroid_box(steroid, period, rules),
         repeats=tuple(
             repeat_box(repeat, rules, as_of=assessment.as_of)
@@ -40,8 +43,24 @@ def findings_of(injection_id: UUID, assessment: Assessment, standing: InForce) -
         moving=None if figures is None else moving_findings(figures, period, rules.steroid),
         rule_set=rule_set_words(rules),
         unchecked=rules.unchecked,
-        one_block=ONE_BLOCK,
+        one_block=ONE_BLOCK if _stands_alone(block) else None,
     )
+
+
+def _stands_alone(block: Block) -> bool:
+    """Whether it is a positive that no second block with another agent has borne out."""
+    return block.verdict is BlockVerdict.MEETS and BlockCaution.SINGLE_AGENT_BLOCK in block.cautions
+
+
+def _pairs(injection_id: UUID, assessment: Assessment) -> list[str]:
+    """What each pair with this block came to, where the two were compared."""
+    told = []
+    for pair in assessment.pairs:
+        others = [one for one in (pair.first, pair.second) if one.id != injection_id]
+        if len(others) == 1 and pair.result in (PairResult.CONCORDANT, PairResult.DISCORDANT):
+            on = in_words(day_zero(others[0]))
+            told.append(f"{as_sentence(PAIR_RESULTS[pair.result])} with the block of {on}: a flag for the doctor")
+    return told
 
 
 def rule_set_words(rules: RuleSet) -> str:

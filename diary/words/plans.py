@@ -14,7 +14,7 @@ READINGS: Mapping[BlockReading, str] = {
     BlockReading.NOT_READ: "Not read",
 }
 NEXT_STEPS: Mapping[NextStep, str] = {
-    NextStep.REPEAT: "Repeat the injection",
+    NextStep.REPEAT: "Therapeutic injection",
     NextStep.SECOND_BLOCK: "Second diagnostic block",
     NextStep.WAIT: "Wait and look again",
     NextStep.OTHER: "Other treatment",

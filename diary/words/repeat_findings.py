@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from diary.domain.repeat import Outcome, Overall, Repeat
+from diary.domain.repeat import Outcome, Overall, Repeat, RuleResult
 from diary.domain.rulesets import RuleSet
 from diary.words.findings import Box, BoxKind, as_sentence
-from diary.words.times import in_words, listed
-from diary.words.verdicts import OVERALL, RULES, WARNINGS
+from diary.words.times import dates_in_words, in_words
+from diary.words.verdicts import OVERALL, WARNINGS
 
 
 def repeat_box(repeat: Repeat, rules: RuleSet, *, as_of: date) -> Box:
@@ -43,12 +43,17 @@ def _sentences(repeat: Repeat, as_of: date) -> list[str]:
         return []
     said = []
     for outcome, words in ((Outcome.NOT_MET, "Not met"), (Outcome.UNKNOWN, "Not known")):
-        found = [RULES[result.rule] for result in repeat.rules if result.result is outcome]
-        if found:
-            said.append(f"{words}: {listed(found)}")
+        # The engine's own sentence: "no diagnostic block is recorded" is not "the block does not meet the rule".
+        whys = (_why(result) for result in repeat.rules if result.result is outcome)
+        said += [f"{words}: {why[0].lower()}{why[1:]}" for why in whys]
     met = sum(result.result is Outcome.MET for result in repeat.rules)
     said.append(f"{met} of {len(repeat.rules)} rules met")
     return [*said, *_first_date(repeat, as_of)]
+
+
+def _why(result: RuleResult) -> str:
+    first = f" (first met on {in_words(result.earliest)})" if result.earliest else ""
+    return dates_in_words(result.why).removesuffix(".") + first
 
 
 def _first_date(repeat: Repeat, as_of: date) -> list[str]:

@@ -30,6 +30,7 @@ _COUNTED = (
     ("entry", "entries"),
     ("medicine", "medicines"),
     ("steroid given elsewhere", "steroids given elsewhere"),
+    ("correction", "corrections"),
 )
 
 
@@ -96,7 +97,7 @@ def fewer_in_words(then: Sequence[int], now: Sequence[int]) -> str | None:
 
 
 def records_in_words(counts: Sequence[int]) -> str:
-    """1 injection, 40 entries, 0 medicines, 0 steroids given elsewhere."""
+    """1 injection, 40 entries, 0 medicines, 0 steroids given elsewhere, 2 corrections."""
     return ", ".join(counted(count, one, many) for count, (one, many) in zip(counts, _COUNTED, strict=True))
 
 

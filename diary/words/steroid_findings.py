@@ -13,7 +13,7 @@ from diary.domain.timeline import day_zero, scored_before
 from diary.words.findings import Box, BoxKind, DataBadge, as_sentence
 from diary.words.steroid_numbers import day_of, lasted_words, score_or_none, steroid_numbers
 from diary.words.times import counted, in_words, listed, percent_in_words
-from diary.words.verdicts import STEROID_CAUTIONS, STEROID_REASONS, STEROID_VERDICTS
+from diary.words.verdicts import START_TOO_LOW, STEROID_CAUTIONS, STEROID_REASONS, STEROID_VERDICTS
 
 _HOLES_TOLD = 3
 _SAME_DAY = "This side was injected twice on this day: the days after it belong to both"
@@ -32,6 +32,7 @@ def steroid_box(course: SteroidCourse, period: Period, rules: RuleSet) -> Box:
         sentences=tuple(_sentences(course, period)),
         numbers=() if figures is None else tuple(steroid_numbers(figures, period)),
         data=None if figures is None else data_badge(figures.data),
+        not_judged=START_TOO_LOW if SteroidReason.LOW_BASELINE in course.reasons else None,
         cautions=() if figures is None else tuple(as_sentence(STEROID_CAUTIONS[one]) for one in figures.cautions),
     )
 

@@ -1,5 +1,6 @@
 """How numbers and times are written for doctors: 06-Aug-2026, day 12 (18-Aug-2026), 6.5."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -12,6 +13,11 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def in_words(day: date) -> str:
     """A date as 06-Aug-2026, the same in every language of the server."""
     return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year}"
+
+
+def dates_in_words(sentence: str) -> str:
+    """A sentence of the engine, whose dates are ISO for programs, with its dates as 06-Aug-2026."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda iso: in_words(date.fromisoformat(iso[0])), sentence)
 
 
 def month_in_words(day: date) -> str:

@@ -92,6 +92,7 @@ OVERALL: Mapping[Overall, str] = {
     Overall.CANNOT_TELL: "cannot tell",
 }
 OUTCOMES: Mapping[Outcome, str] = {Outcome.MET: "met", Outcome.NOT_MET: "not met", Outcome.UNKNOWN: "unknown"}
+START_TOO_LOW = "From so low a start one point is a large share: these days and percentages are shown and not judged"
 RULES: Mapping[Rule, str] = {
     Rule.BLOCK: "a block that meets the rule",
     Rule.RESPONSE: "the response to the last injection",

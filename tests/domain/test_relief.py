@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from diary.domain.relief import fails, median, passes, relief, rounded
+from diary.domain.relief import fails, median, passes, relief, rounded, score_needed
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,7 @@ def test_the_highest_whole_score_that_passes_is_that_of_the_table() -> None:
     for percent, highest in table.items():
         for baseline, last in enumerate(highest, start=1):
             assert [score for score in range(11) if passes(score, baseline, percent)] == list(range(last + 1))
+            assert score_needed(baseline, percent) == last
 
 
 def test_a_median_of_an_even_count_is_the_mean_of_the_middle_two() -> None:

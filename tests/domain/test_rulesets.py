@@ -327,6 +327,19 @@ def test_a_place_is_found_in_its_table_and_an_inner_one_at_its_key() -> None:
     assert {place: line_of(place, text) for place in places} == places
 
 
+@pytest.mark.parametrize("key", ['"a]b"', '"]"', '"["', '"a."', '"."', "'[0]'"])
+def test_a_key_in_quotes_is_refused_whatever_it_holds(key: str) -> None:
+    assert "is not a known key" in refused(f"{key} = 1").reason
+
+
+def test_a_number_of_thousands_of_digits_is_refused() -> None:
+    assert refused(f"version = {'1' * 5000}").reason == "holds a number that is too long to be read"
+
+
+def test_a_text_that_is_longer_than_any_rule_set_is_refused_before_it_is_read() -> None:
+    assert refused("#" * 20_001).reason == "has 20001 characters, more than 20000"
+
+
 def test_a_clinic_may_write_a_date_as_toml_does_and_an_agent_of_several_words() -> None:
     text = TRIAL.replace('"2016-01-01"', "2016-01-01").replace('also = ["naropin"]', 'also = ["Naropin Polyamp"]')
     rules = parse(text)

@@ -28,7 +28,7 @@ def test_one_of_the_12_weeks_before_or_of_the_day_itself_may_still_act() -> None
 
 def test_one_of_the_period_is_within_it_until_the_next_of_this_side() -> None:
     first, last, after = (injected(day, Side.LEFT) for day in (1, 39, 40))
-    assert of_right(first, last, after, injected(40, Side.RIGHT)).within == (first, last)
+    assert of_right(first, last, after, injected(40, Side.RIGHT)) == OtherSide(acting=(), within=(first, last))
     assert of_right(first, last, after, until=39).within == (first, last)
 
 

@@ -409,6 +409,16 @@ def test_landmarks_are_medians_of_their_windows() -> None:
 
 
 @pytest.mark.parametrize(
+    ("landmark", "first", "last"), [(14, 11, 17), (28, 21, 35), (56, 49, 63), (84, 77, 91), (182, 168, 196)]
+)
+def test_a_landmarks_window_holds_both_its_ends_and_no_day_beyond_them(landmark: int, first: int, last: int) -> None:
+    points = course(dict.fromkeys((first - 1, first, last, last + 1), 4))
+    found = figures_of(treated(), *points, as_of=until(200)).landmarks[landmark]
+    assert found is not None
+    assert [point.day for point in found.points] == [first, last]
+
+
+@pytest.mark.parametrize(
     ("percent", "name"),
     [
         ("-5", "none"),

@@ -52,6 +52,25 @@ def test_a_weekly_diary_was_not_asked_on_the_other_days_of_a_week() -> None:
     assert found.not_asked == 21
 
 
+def test_the_last_day_of_the_period_is_one_of_its_days() -> None:
+    found = counted({10: 2}, last_day=10)
+    assert (found.last_day, found.scored, found.no_entry) == (10, 1, 9)
+
+
+@pytest.mark.parametrize(
+    ("scored", "last_day", "not_asked"),
+    [
+        ([], 20, 6),  # the week of day 15 to 21 is not over
+        ([], 21, 6),  # it is over: one of its seven days was asked
+        ([15], 21, 6),  # its first day was answered
+        ([22], 22, 6),  # the next week's first day was, not its own
+    ],
+)
+def test_a_week_runs_from_its_first_day_to_its_last(scored: list[int], last_day: int, not_asked: int) -> None:
+    scores = dict.fromkeys([*range(1, 15), *scored], 4)
+    assert counted(scores, last_day=last_day, daily_until=14).not_asked == not_asked
+
+
 def test_a_daily_diary_is_asked_every_day() -> None:
     assert counted({1: 4}, last_day=60, daily_until=None).not_asked == 0
 

@@ -6,7 +6,7 @@ import pytest
 
 from diary.domain.errors import NotJustNow
 from diary.exchange import typesetting
-from diary.exchange.report import Part, Table, on_paper, write_pdf
+from diary.exchange.report import Part, Table, on_paper, values_of, write_pdf
 from diary.exchange.typesetting import in_code_points, typeset, undrawn_letters
 from tests.reports import PRINTED_AT, a_report, claims_ua, pages_of, read_pdf, structure_of, text_of
 
@@ -132,6 +132,13 @@ def test_what_looks_like_markup_is_printed_as_it_was_written(words: str) -> None
     assert text_of(made).replace(" ", "").count(words.replace(" ", "")) == 3
 
 
+def test_words_that_begin_like_a_drawing_are_cleaned_as_others_are() -> None:
+    report = a_report(name="<svg\u202e>\x00" + "W" * 50, picture="<svg> \n </svg>")
+    values = values_of(report)
+    assert values["name"] == on_paper(report.name)
+    assert values["picture"] == report.picture
+
+
 def test_what_turns_or_breaks_lines_is_left_out() -> None:
     assert on_paper("Ana\u202eCruz\n\n \t\x00born\ufeff") == "AnaCruz born"
     assert on_paper("می‌نا") == "می‌نا"  # the joiner that Persian needs stays
@@ -155,9 +162,10 @@ def test_what_takes_too_long_is_ended_and_told() -> None:
         typeset("report.typ", {}, made_at=PRINTED_AT, seconds=0.001)
 
 
-def test_what_cannot_be_made_is_told() -> None:
+def test_what_cannot_be_made_is_told_and_the_log_holds_none_of_its_words(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(NotJustNow, match="could not be made"):
-        typeset("report.typ", {"no": "report"}, made_at=PRINTED_AT)
+        typeset("report.typ", {"no": "report about Ana"}, made_at=PRINTED_AT)
+    assert caplog.messages == ["A report could not be made: its process ended with 1"]
 
 
 def test_a_third_at_once_is_asked_to_try_again() -> None:

@@ -1,14 +1,16 @@
 """A whole diary is read once, judged by any rule set, and read again as soon as something is added."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 from flask import Flask
 
 from diary.domain.access import Role
 from diary.domain.assessment import assess
-from diary.domain.diary import Entry, Injection
+from diary.domain.diary import Entry, Injection, Patient
+from diary.domain.in_force import in_force
 from diary.domain.rulesets import shipped
-from diary.services.judgement import judge_patient
+from diary.services.judgement import WholeDiary, _Kept, judge_patient
 from diary.store.audit import AuditEvent
 from diary.store.base import db
 from diary.store.diaries import add_entries, add_injections
@@ -69,6 +71,15 @@ def test_the_next_day_is_judged_as_of_that_day(app: Flask) -> None:  # noqa: ARG
     doctor = staff_of(clinic.id, Role.DOCTOR)
     assert judge_patient(doctor, ana.id, now=NOW).as_of == TODAY
     assert judge_patient(doctor, ana.id, now=NOW + timedelta(days=1)).as_of == TODAY + timedelta(days=1)
+
+
+def test_diaries_without_records_are_not_kept_without_end() -> None:
+    kept_few = _Kept(most_records=3)
+    whole = WholeDiary(diary=a_diary(), standing=in_force(a_diary(), as_of=TODAY))
+    keys = [(uuid4(), Patient(time_zone="UTC"), (0, 0, 0, 0), TODAY) for _ in range(4)]
+    for key in keys:
+        kept_few.keep(key, whole)
+    assert [kept_few.get(key) is not None for key in keys] == [False, True, True, True]
 
 
 def test_what_verdicts_hang_on_is_worked_out_once(app: Flask) -> None:  # noqa: ARG001 — gives the database

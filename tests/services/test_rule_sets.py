@@ -49,7 +49,7 @@ def ada(clinic: Clinic) -> Actor:
 def changed(name: str = "riverside", *, threshold: int = 80) -> RuleSet:
     """The Medicare set under the clinic's own name, with another threshold of the block."""
     rules = shipped("us-medicare-sij")
-    return replace(rules, name=name, block=replace(rules.block, threshold=threshold))
+    return replace(rules, name=name, title="Riverside's own", block=replace(rules.block, threshold=threshold))
 
 
 def make(

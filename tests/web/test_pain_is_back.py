@@ -309,6 +309,25 @@ def test_it_can_be_taken_back_and_the_scores_stay(client: FlaskClient, ana: Pati
     assert found.pain_back_at is None
 
 
+def test_taking_it_back_later_reads_no_score_to_a_closed_diary(
+    app: Flask, client: FlaskClient, ana: PatientRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(ana, STEROID)
+    told = fill_in(client, BACK, ANSWERS).location
+    saved = client.get(told)
+    assert "Pain 7" in words_of(saved)
+    stop_clock(monkeypatch, "2026-05-01T21:05:00-04:00")
+    assert "Pain 7" not in words_of(client.get(told))
+    (address,) = re.findall(r'action="(/me/entries/[^"]+/pain-is-not-back)"', saved.text)
+    assert client.post(address, data=hidden_of(saved)).location == "/me/"
+    (marked, plain) = diary_of(ana).entries
+    assert (marked.pain_is_back, plain.pain_is_back) == (True, False)
+    for entry in (marked, plain):
+        assert "Pain 7" not in words_of(client.get(f"/me/saved/{entry.id}"))
+    use_phone(app, phone_of(ana, role=Role.PATIENT))
+    assert "Pain 7" in words_of(client.get(told))
+
+
 def test_changing_the_scores_keeps_the_mark(client: FlaskClient, ana: PatientRow) -> None:
     record(ana, STEROID)
     saved = fill_in(client, BACK, ANSWERS).location

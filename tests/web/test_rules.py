@@ -27,10 +27,11 @@ from diary.web.forms.rules import field_name
 from tests.factories import NOON, OPERATOR, a_clinic, a_patient
 from tests.signing_in import a_user, sign_in
 from tests.web.browsing import forms_of
-from tests.web.pages import errors_of, submit
+from tests.web.pages import errors_of, post, submit
 
 COPY = "/admin/rules/us-medicare-sij/1/copy"
 OWN = "/admin/rules/riverside/1"
+JUDGING = ("report", "report.pdf", "report.txt", "figure.json")
 ALL_RULES = {"repeat-therapeutic": ["block", "response", "sessions"], "repeat-diagnostic": ["first-block", "blocks"]}
 NEEDED = {"name": "riverside", "why": "Our payer asks for it"}
 EXAMPLE = json.loads((Path(__file__).parents[1] / "examples" / "01.json").read_text(encoding="utf-8"))
@@ -177,6 +178,12 @@ def test_a_changed_set_is_saved_and_judges_nobody_before_it_is_put_in_use(ada: F
     db.session.rollback()
     db.session.refresh(clinic)
     assert (clinic.name, clinic.rule_set, clinic.rule_set_version) == ("New Name", "riverside", 1)
+
+
+@pytest.mark.parametrize("version", ["0", "100001", "9" * 30])
+def test_a_version_that_no_set_can_have_is_not_there(ada: FlaskClient, version: str) -> None:
+    assert ada.get(f"/admin/rules/riverside/{version}").status_code == 404
+    assert post(ada, f"/admin/rules/riverside/{version}/use", on=COPY, confirm="y").status_code == 404
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -345,7 +352,15 @@ def test_no_page_breaks_where_the_set_in_use_cannot_be_read_and_none_judges(
     assert "Ana Cruz" in listed.text
     entries = chen.get(f"/clinic/patients/{ana.id}/entries")
     assert "Which scores of a moment are late is not told here." in entries.text
-    assert "cannot be read" in chen.get("/clinic/rules").text
+    of_patient = f"/clinic/patients/{ana.id}"
+    for address in (
+        "/clinic/rules",
+        *(f"{of_patient}/{page}" for page in JUDGING),
+        f"/api/v1/patients/{ana.id}/assessment",
+    ):
+        answer = chen.get(address)
+        assert (answer.status_code, "The rule set riverside, version 1, cannot be read" in answer.text) == (409, True)
+        assert "The rules cannot be read" in answer.text
     admins = words_of(ada.get("/admin/rules"))
     assert "The set in use cannot be read: riverside, version 1" in admins
     assert "It cannot be read any more" in ada.get(OWN).text

@@ -5,6 +5,7 @@ from collections import Counter
 
 _HEADER = re.compile(r"\s*(\[{1,2})\s*([\w.-]+)\s*\]{1,2}")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
+_LAST = re.compile(r"(\[\d+\]|\.?[^.\[\]]+)$")
 
 
 def line_of(place: str, text: str) -> int | None:
@@ -16,7 +17,11 @@ def line_of(place: str, text: str) -> int | None:
     while place:
         if place in known:
             return known[place]
-        place = re.sub(r"(\[\d+\]|\.?[^.\[\]]+)$", "", place)
+        shorter = _LAST.sub("", place)
+        # A key in quotes may hold brackets, as in "a]b" = 1: such a place has no line, and nothing to be cut off.
+        if shorter == place:
+            return None
+        place = shorter
     return None
 
 

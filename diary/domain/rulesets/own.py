@@ -3,7 +3,7 @@
 import re
 
 from diary.domain.errors import InvalidValue
-from diary.domain.rulesets import shipped_names
+from diary.domain.rulesets import shipped, shipped_names
 
 LONGEST_NAME = 60
 LONGEST_REASON = 1000
@@ -20,6 +20,14 @@ def check_own_name(name: str) -> str:
     if given in shipped_names():
         raise InvalidValue("name", f"{given} ships with the diary and never changes. Choose a name of your own.")
     return given
+
+
+def check_own_title(title: str) -> None:
+    """`InvalidValue` for the title of a set that ships: a changed copy must not read like the policy it came from."""
+    if " ".join(title.split()).casefold() in {shipped(name).title.casefold() for name in shipped_names()}:
+        raise InvalidValue(
+            "title", "This is the title of a set that ships. Say in yours that it was changed, and by whom."
+        )
 
 
 def check_reason(why: str) -> str:

@@ -38,14 +38,14 @@ def rules() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/rules/<rule_set>/<int:version>")
+@blueprint.get("/rules/<rule_set>/<int(max=100000):version>")
 @allow(Role.ADMIN)
 def rule_set(rule_set: str, version: int) -> ResponseReturnValue:
     shown = service.show_rule_set(current_actor(), own_clinic(), rule_set, version)
     return render_template("admin/rule_set.html", shown=words.present_rule_set(shown, zone_of(current_actor())))
 
 
-@blueprint.get("/rules/<rule_set>/<int:version>/toml")
+@blueprint.get("/rules/<rule_set>/<int(max=100000):version>/toml")
 @allow(Role.ADMIN)
 def rule_set_file(rule_set: str, version: int) -> Response:
     """The set as a file that the command `assess --rules` takes."""
@@ -54,7 +54,7 @@ def rule_set_file(rule_set: str, version: int) -> Response:
     return attachment(write_toml(found).encode(), name=name, kind="application/toml; charset=utf-8")
 
 
-@blueprint.route("/rules/<rule_set>/<int:version>/use", methods=["GET", "POST"])
+@blueprint.route("/rules/<rule_set>/<int(max=100000):version>/use", methods=["GET", "POST"])
 @allow(Role.ADMIN)
 def use_rules(rule_set: str, version: int) -> ResponseReturnValue:
     """Say what putting a set in use changes and for whom, and do it."""
@@ -76,7 +76,7 @@ def use_rules(rule_set: str, version: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/rules/<rule_set>/<int:version>/copy", methods=["GET", "POST"])
+@blueprint.route("/rules/<rule_set>/<int(max=100000):version>/copy", methods=["GET", "POST"])
 @allow(Role.ADMIN)
 def copy_rules(rule_set: str, version: int) -> ResponseReturnValue:
     """Copy a set, change it, and so make a new version."""
@@ -116,7 +116,7 @@ def _save(form: RuleSetForm, base: service.RuleSetShown) -> ResponseReturnValue:
     return redirect(url_for("admin.rule_set", rule_set=changed.name, version=version))
 
 
-@blueprint.route("/rules/<rule_set>/<int:version>/file", methods=["GET", "POST"])
+@blueprint.route("/rules/<rule_set>/<int(max=100000):version>/file", methods=["GET", "POST"])
 @allow(Role.ADMIN)
 def rules_from_file(rule_set: str, version: int) -> ResponseReturnValue:
     """Fill the form from a TOML file instead: nothing is saved before it was looked through."""

@@ -26,7 +26,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from diary.domain.errors import InvalidValue
 from diary.domain.form import read, write
 from diary.domain.limits import Within
-from diary.domain.rulesets import RuleSet
+from diary.domain.rulesets import RuleSet, shipped_names
 from diary.domain.rulesets.changes import Loosening
 from diary.domain.rulesets.own import LONGEST_REASON, check_own_name
 from diary.domain.rulesets.parts import FOR_DIAGNOSTIC, FOR_THERAPEUTIC, Agent, Rule
@@ -145,7 +145,9 @@ class RuleSetForm(Form):
     def filled_with(cls, rules: RuleSet, *, newest_seen: int, **others: str) -> "RuleSetForm":
         """The form as it is opened: the set's numbers, and some empty rows for further agents."""
         values = {field_name(place): value_at(rules, place) for place in places()}
-        head = {"title": rules.title, "source": rules.source, "source_date": rules.source_date}
+        # A changed copy must not read like the policy it came from; the domain refuses the title of a set that ships.
+        title = f"{rules.title}, changed" if rules.name in shipped_names() else rules.title
+        head = {"title": title, "source": rules.source, "source_date": rules.source_date}
         rows = [AgentForm.values_of(agent) for agent in rules.agents]
         return cls(
             formdata=None,

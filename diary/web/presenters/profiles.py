@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diary.domain.diary import Injection, Medicine
-from diary.domain.timeline import standing
+from diary.domain.diary import Injection, Kind, Medicine
+from diary.domain.timeline import day_since, standing
 from diary.services.profiles import PatientProfile
 from diary.web.presenters.pain import CONDITIONS
 from diary.web.presenters.patients import born_of
 from diary.words.entries import about_of, beside_scores, by_of
 from diary.words.injections import SIDES, drugs_of, reactions_of, steroid_words
-from diary.words.times import instant_in_words
+from diary.words.times import instant_in_words, listed
+
+DAYS_OF_SIDE_EFFECTS = 14  # flushing, sleeplessness and soreness are of the first days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ def facts_of(shown: PatientProfile) -> Iterator[Fact]:
         )
     if shown.injection is not None:
         yield from _facts_of_injection(shown.injection)
+        yield from _side_effects(shown, shown.injection)
 
 
 def _facts_of_injection(injection: Injection) -> Iterator[Fact]:
@@ -48,7 +51,22 @@ def _facts_of_injection(injection: Injection) -> Iterator[Fact]:
     for name, words in (("Guidance", injection.guidance), ("Cause", injection.cause), ("Operator", injection.operator)):
         if words:
             yield Fact(name=name, words=words)
-    yield Fact(name="Reactions", words=reactions_of(injection))
+    yield Fact(name="Reactions in the clinic", words=reactions_of(injection))
+
+
+def _side_effects(shown: PatientProfile, injection: Injection) -> Iterator[Fact]:
+    """What was written down of the first fortnight, with the days since the injection."""
+    days: dict[str, list[int]] = {}
+    for chain in standing(shown.judged.diary.entries):
+        entry = chain.end
+        day = entry.local_day if entry.kind is Kind.DAILY else entry.instant.date()
+        number = day_since(injection, day)
+        if 0 <= number <= DAYS_OF_SIDE_EFFECTS and day <= shown.judged.as_of:
+            for effect in entry.side_effects:
+                days.setdefault(effect.casefold(), []).append(number)
+    if days:
+        told = (f"{effect} (day {listed([str(day) for day in sorted(set(on))])})" for effect, on in days.items())
+        yield Fact(name="Side effects written down", words="; ".join(told))
 
 
 # --- notes, medicines, entries ----------------------------------------------------------------------------------------

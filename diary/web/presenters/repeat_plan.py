@@ -11,7 +11,7 @@ from diary.words.findings import as_sentence
 from diary.words.plans import MARKS
 from diary.words.repeat_findings import repeat_box
 from diary.words.settling import step_in_words
-from diary.words.times import in_words
+from diary.words.times import dates_in_words, in_words
 from diary.words.verdicts import OUTCOMES, RULES
 
 _MARK_OF = {
@@ -100,7 +100,7 @@ def _line(result: RuleResult, steps: tuple[Step, ...], rules: RuleSet) -> RuleLi
         mark=MARKS[result.result],
         name=as_sentence(RULES[result.rule]),
         result=OUTCOMES[result.result],
-        why=result.why,
+        why=dates_in_words(result.why),
         first=f"First met on {in_words(result.earliest)}." if result.earliest else "",
         steps=tuple(_step(step, rules) for step in steps),
     )

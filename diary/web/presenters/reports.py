@@ -9,6 +9,8 @@ from diary.exchange.report import Box, Fact, Part, Report, Table, on_paper
 from diary.services.reports import InjectionReport
 from diary.web.presenters.changes import changes_table
 from diary.web.presenters.entry_pages import entry_line
+from diary.web.presenters.ledger import ledger_of
+from diary.web.presenters.notices import notices_of
 from diary.web.presenters.patients import born_of, name_of
 from diary.web.presenters.profiles import facts_of
 from diary.web.presenters.sign_offs import standing_signature
@@ -117,7 +119,7 @@ def _tables(found: Findings) -> Iterator[tuple[Table, ...]]:
 
 def _key_figures(verdict: Verdict) -> Table:
     return Table(
-        title=f"{verdict.title}: key figures",
+        title=f"{verdict.title}: key figures" + (f". {verdict.not_judged}." if verdict.not_judged else ""),
         columns=(),
         rows=tuple((number.label, number.words) for number in verdict.numbers),
         widths=(5, 6),
@@ -137,18 +139,24 @@ def _landmarks(landmarks: Landmarks) -> Table:
             )
             for row in landmarks.rows
         ),
-        widths=(13, 8, 4, 17),
+        widths=(12, 8, 5, 17),
     )
 
 
 def _parts(asked: InjectionReport, found: Findings | None) -> Iterator[Part]:
     judged = asked.shown.judged
+    if notices := notices_of(asked.shown).lines:
+        yield Part(title="Before you read on", lines=notices)
     if found is None:
         yield Part(title="Verdicts", lines=(f"No injection is recorded up to {in_words(judged.as_of)}.",))
     elif found.moving is not None:
         moving = found.moving
         told = f"{moving.functional_response}. {moving.why}. Data: {moving.data.words}, {moving.data.share}."
         yield Part(title="Functional response", lines=(told,))
+    ledger = ledger_of(asked.shown)
+    if ledger.sums:
+        sums = "; ".join(f"{told.agent}: {told.words}" for told in ledger.sums)
+        yield Part(title="Steroids in 12 months", lines=(f"{sums}.",))
     signed = tuple(_signed(asked))
     yield Part(title="The doctor's own reading and plan", lines=signed, empty_line=not signed)
     rules = judged.rules

@@ -17,7 +17,7 @@ from diary.words import signed as words
 from diary.words.findings import as_sentence
 from diary.words.injections import SIDES
 from diary.words.plans import NEXT_STEPS, READINGS
-from diary.words.times import counted, in_words, instant_in_words
+from diary.words.times import counted, dates_in_words, in_words, instant_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,7 @@ def _whole(signed: SignOffRow, injection: Injection, zone: ZoneInfo) -> WholeVer
                 title=words.repeat_title(repeat),
                 overall=words.overall_of(repeat),
                 rules=tuple(
-                    f"{as_sentence(words.rule_name(rule))}: {words.outcome_of(rule)}. {rule['why']}"
+                    f"{as_sentence(words.rule_name(rule))}: {words.outcome_of(rule)}. {dates_in_words(rule['why'])}"
                     for rule in repeat["rules"]
                 ),
             )

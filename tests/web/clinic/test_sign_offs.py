@@ -94,7 +94,7 @@ def test_each_rule_stands_with_its_result_in_words_its_numbers_and_its_source(
     assert "Next therapeutic injection, right" in page
     assert "Fits rule set us-medicare-sij v1, dated 14-May-2025; check your payer." in page
     assert (
-        "A block that meets the rule: met.</strong> The last diagnostic block that could be judged, of 2026-03-02,"
+        "A block that meets the rule: met.</strong> The last diagnostic block that could be judged, of 02-Mar-2026,"
         in page
     )
     assert "Source: us-medicare-sij v1, 14-May-2025." in page
@@ -149,7 +149,7 @@ def test_a_doctor_signs_and_the_assessment_is_kept_as_it_was(chen: FlaskClient, 
     rules = shipped("us-medicare-sij")
     assert row.assessment == write_assessment(assess(diary_of(ana), rules, as_of=row.as_of))
     assert row.rules == write(rules)
-    assert (row.rule_set, row.rule_set_version, row.records) == ("us-medicare-sij", 1, [1, 4, 0, 0])
+    assert (row.rule_set, row.rule_set_version, row.records) == ("us-medicare-sij", 1, [1, 4, 0, 0, 0])
     assert (row.version, row.revises, row.signed_by, row.signed_name) == (1, None, "chen", "Chen")
     page = chen.get(page_of(ana)).text
     assert "Doctor's reading: <strong>Positive (Chen, 12-Mar-2026)</strong>" in page
@@ -214,6 +214,27 @@ def test_nobody_signs_an_assessment_that_they_did_not_see(chen: FlaskClient, ana
     assert "Something was recorded or changed since you opened this page" in errors_of(refused)[0]
     assert signed_of(ana) == []
     assert sign_after(chen, refused, **POSITIVE).status_code == 302
+
+
+def test_what_was_typed_stays_where_the_injection_was_corrected_meanwhile(chen: FlaskClient, ana: PatientRow) -> None:
+    keep(ana, BLOCK, *readings())
+    opened = chen.get(f"{page_of(ana)}?injection={BLOCK.id}")
+    corrected = replace(BLOCK, id=uuid4(), revises=BLOCK.id, recorded_at=NOON, baseline=Scores(movement=7))
+    keep(ana, corrected)
+    refused = sign_after(chen, opened, **POSITIVE, reason="She walks again")
+    assert refused.status_code == 409
+    assert "Something was recorded or changed since you opened this page" in errors_of(refused)[0]
+    assert "She walks again" in refused.text
+    assert sign_after(chen, refused, **POSITIVE).status_code == 302
+    assert [row.judged_id for row in signed_of(ana)] == [corrected.id]
+
+
+def test_a_withdrawn_injection_is_not_there_to_be_signed(chen: FlaskClient, ana: PatientRow) -> None:
+    keep(ana, BLOCK)
+    opened = chen.get(page_of(ana))
+    keep(ana, replace(BLOCK, id=uuid4(), revises=BLOCK.id, recorded_at=NOON, withdrawn=True))
+    assert sign_after(chen, opened, **POSITIVE).status_code == 404
+    assert signed_of(ana) == []
 
 
 # --- against a rule ---------------------------------------------------------------------------------------------------
@@ -284,7 +305,7 @@ def test_what_was_signed_stays_with_an_injection_that_is_corrected(chen: FlaskCl
     keep(ana, corrected)
     page = unescape(chen.get(page_of(ana)).text)
     assert "Signed by Chen" in page
-    assert "Signed on 1 injection fewer than there are now." in page
+    assert "Signed on 1 correction fewer than there are now." in page
     assert sign_on(chen, ana, corrected.id, **POSITIVE).status_code == 302
     assert [(row.version, row.injection_id, row.judged_id) for row in signed_of(ana)] == [
         (2, BLOCK.id, corrected.id),
@@ -306,8 +327,10 @@ def test_a_signed_version_keeps_its_rule_set_when_the_clinic_changes_it(
     history = unescape(chen.get(f"{page_of(ana)}/sign-offs").text)
     assert "US Medicare, sacroiliac joint injections (LCD family) (us-medicare-sij, version 1)" in history
     assert "Block: meets rule; 4 readings, 8 before, 75% asked." in history
-    assert "A block that meets the rule: met. The last diagnostic block that could be judged, of 2026-03-02," in history
-    assert "Judged from: 1 injection, 4 entries, 0 medicines, 0 steroids given elsewhere." in history
+    assert (
+        "A block that meets the rule: met. The last diagnostic block that could be judged, of 02-Mar-2026," in history
+    )
+    assert "Judged from: 1 injection, 4 entries, 0 medicines, 0 steroids given elsewhere, 0 corrections." in history
 
 
 def use_rules(clinic: Clinic, rules: RuleSet) -> None:
