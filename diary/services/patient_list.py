@@ -18,6 +18,7 @@ from diary.domain.patients import Order, Show
 from diary.domain.rulesets import RuleSet
 from diary.domain.timeline import day_since, day_zero, days_in_force, injections_in_force, same_side, start_of_day
 from diary.services.findings import refresh_findings
+from diary.store.clinic_limits import AboveLimit
 from diary.store.clinics import Clinic, existing_clinic
 from diary.store.findings import name_of_rules
 from diary.store.help_uses import OpenHelp
@@ -44,7 +45,7 @@ class PatientLine:
     """One row of the list. ``filled_in`` of ``asked`` days have an entry, the last fourteen or those since day 0.
 
     ``findings`` are those of the last judgement, which may be of an earlier day where not ``is_current``; ``steroid``
-    is the injection that they judge a steroid of. ``help`` hangs on no judgement.
+    is the injection that they judge a steroid of. ``help`` and ``above_limit`` hang on no judgement.
     """
 
     patient: PatientRow
@@ -60,6 +61,7 @@ class PatientLine:
     findings: Findings | None
     steroid: Injection | None
     help: OpenHelp | None
+    above_limit: AboveLimit | None
     flags: tuple[Flag, ...]
     is_current: bool
 
@@ -206,6 +208,7 @@ def _line(one: PatientOfPage, diary: Diary, *, today: date) -> PatientLine:
         findings=one.findings,
         steroid=next((given for given in standing if given.id == steroid_id), None),
         help=one.help,
+        above_limit=one.above_limit,
         flags=_flags(one),
         is_current=one.is_current,
     )

@@ -41,6 +41,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "admin.copy_rules": ADMIN,
     "admin.end_sessions": ADMIN,
     "admin.invite": ADMIN,
+    "admin.limits": ADMIN,
     "admin.overview": ADMIN,
     "admin.people": ADMIN,
     "admin.person": ADMIN,

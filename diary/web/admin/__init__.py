@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-from diary.web.admin import audit, clinic, people, rules  # noqa: E402, F401 — the views hang themselves on the blueprint
+from diary.web.admin import audit, clinic, limits, people, rules  # noqa: E402, F401 — the views hang themselves on the blueprint

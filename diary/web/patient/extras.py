@@ -12,6 +12,7 @@ from diary.domain.errors import Conflict
 from diary.domain.local_time import in_zone
 from diary.services import own_diary
 from diary.services.cautions import cautions_are_due, note_cautions_shown
+from diary.services.clinic_limits import above_limits_of
 from diary.services.clinics import clinic_of
 from diary.services.entries import save_entry, save_medicines
 from diary.web.forms.extra_medicine import MedicineForm, medicines_offered
@@ -83,11 +84,14 @@ def save_more(day: str) -> ResponseReturnValue:
     if not form.validate():
         return _more_page(form, about), 422
     zone = own_diary.zone_of(actor, now=now)
+    entry = form.to_entry(about, recorded_at=in_zone(now, zone))
     try:
-        save_entry(actor, form.to_entry(about, recorded_at=in_zone(now, zone)), patient_id=own_id(actor), now=now)
+        save_entry(actor, entry, patient_id=own_id(actor), now=now)
     except Conflict:
         flash("You saved this already.")
     else:
+        if above_limits_of(actor, entry):
+            return redirect(url_for("patient.saved", entry_id=entry.id))
         flash("Saved. No one looks at your diary right away.")
     return redirect(url_for("patient.home"))
 
