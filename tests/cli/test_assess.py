@@ -191,15 +191,15 @@ def test_the_text_says_verdicts_numbers_reasons_and_n_of_n(assess: Run, tmp_path
     case = worked_case(5)
     said = assess(a_file(tmp_path, "diary.json", case["diary"]), as_of=case["as_of"]).out
     for words in (
-        "as of 14 July 2025: Synthetic 9722, born 1 May 1960",
-        "10 July 2025 17:00, right (joint), diagnostic: lidocaine 1% 1 ml and articaine 1% 1 ml; triamcinolone 40 mg",
+        "as of 14-Jul-2025: Synthetic 9722, born 01-May-1960",
+        "10-Jul-2025 17:00, right (joint), diagnostic: lidocaine 1% 1 ml and articaine 1% 1 ml; triamcinolone 40 mg",
         "Block: cannot tell: too few readings; no reading an hour or later; no reading when the agent should still",
         "Readings: 2 of 2 moments.",
         "Lowest 2 at minute 15, relief 71.4%.",
         "Steroid: too early.",
         "Scored 2 of 4 expected days and weeks (limited), 1 late.",
         "version 1",
-        "14 May 2025",
+        "14-May-2025",
     ):
         assert words in said
 
@@ -216,7 +216,7 @@ def test_many_injections_still_fit_a_note(assess: Run, tmp_path: Path) -> None:
     file = a_file(tmp_path, "diary.json", write_diary(a_diary(*(an_injection(day) for day in days))))
     said = assess(file).out
     assert said.count("\n") < 25
-    assert "Earlier injections: 2 January 2026 right diagnostic: block cannot tell" in said
+    assert "Earlier injections: 02-Jan-2026 right diagnostic: block cannot tell" in said
 
 
 def test_what_somebody_wrote_stays_on_its_line_and_commands_no_terminal(assess: Run, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from diary.domain.access import (
     check_can_describe_pain,
     check_can_enrol,
     check_can_read_diary,
+    check_can_read_rules,
     check_can_record_injection,
     check_same_owner,
 )
@@ -33,6 +34,7 @@ LET_IN: dict[Callable[[Actor, Owner], None], set[Role]] = {
 IN_THE_CLINIC: dict[Callable[[Actor, UUID], None], set[Role]] = {
     check_can_enrol: {Role.ADMIN, Role.DOCTOR, Role.NURSE, Role.OPERATOR},
     check_can_administer: {Role.ADMIN, Role.OPERATOR},
+    check_can_read_rules: {Role.ADMIN, Role.DOCTOR, Role.NURSE, Role.OPERATOR},
 }
 
 
@@ -78,7 +80,7 @@ def test_a_clinic_lets_in_who_it_says(check: Callable[[Actor, UUID], None], role
     if role in IN_THE_CLINIC[check]:
         check(somebody(role), RIVERSIDE)
     else:
-        with pytest.raises(NotAllowed, match=r"^(Your role does not enrol patients|Only an admin of the clinic can)"):
+        with pytest.raises(NotAllowed, match=r"^(Your role does not (enrol|open)|Only an admin of the clinic can)"):
             check(somebody(role), RIVERSIDE)
 
 
@@ -87,3 +89,12 @@ def test_a_clinic_lets_in_who_it_says(check: Callable[[Actor, UUID], None], role
 def test_another_clinic_is_not_there(check: Callable[[Actor, UUID], None], role: Role) -> None:
     with pytest.raises(NotFound, match=r"^There is no such clinic\.$"):
         check(somebody(role, clinic_id=HILLTOP), RIVERSIDE)
+
+
+def test_who_may_not_read_a_clinics_rules_is_told_why() -> None:
+    with pytest.raises(NotFound) as elsewhere:
+        check_can_read_rules(somebody(Role.DOCTOR), HILLTOP)
+    assert str(elsewhere.value) == "There is no such clinic."
+    with pytest.raises(NotAllowed) as patient:
+        check_can_read_rules(somebody(Role.PATIENT), RIVERSIDE)
+    assert str(patient.value) == "Your role does not open the rule sets."

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diary.domain.errors import InvalidValue
+from diary.domain.errors import InvalidValue, UnreadableRules
 from diary.domain.rulesets import SHIPPED, RuleSet, parse, shipped, shipped_names
 from diary.domain.rulesets.changes import LOOSER, Difference, Loosening, differences, loosened
 from diary.domain.rulesets.own import check_own_name, check_reason
@@ -65,6 +65,24 @@ def test_every_place_of_a_set_has_its_words_and_every_number_its_range_and_unit(
     numbers = {place for place, leaf in places().items() if leaf.kind is int}
     assert {place for place, leaf in places().items() if leaf.within is not None} == numbers
     assert {place for place, meaning in MEANINGS.items() if meaning.unit is not Unit.NONE} == numbers
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "many", "needed"),
+    [
+        ("block.threshold", int, False, True),
+        ("block.sustained", bool, False, True),
+        ("steroid.asked.months", int, False, False),  # or a day, or days after the onset
+        ("repeat.steroid_effect_days", int, False, True),
+        ("repeat.therapeutic", Rule, True, False),
+        ("repeat.sessions.most", int, False, False),  # a set may go without a cap
+    ],
+)
+def test_a_place_says_what_stands_there_whether_several_do_and_whether_a_set_can_go_without(
+    place: str, kind: type, many: bool, needed: bool
+) -> None:
+    leaf = places()[place]
+    assert (leaf.kind, leaf.many, leaf.needed) == (kind, many, needed)
 
 
 def test_every_number_says_in_which_direction_it_asks_for_less_but_one() -> None:
@@ -201,6 +219,11 @@ def test_a_set_whose_rules_leave_out_the_block_is_pointed_out_and_one_without_ru
     assert "the last block of the side meets the rule" in loosening_in_words(found)
 
 
+def test_a_set_whose_second_block_leaves_out_the_first_is_pointed_out() -> None:
+    (found,) = loosened(replace(EVICORE, repeat=replace(EVICORE.repeat, diagnostic=(Rule.GAP,))))
+    assert found == Loosening(place="repeat.diagnostic", value=(Rule.FIRST_BLOCK,), shipped=(Rule.FIRST_BLOCK,))
+
+
 def test_limits_are_what_the_files_say() -> None:
     for place, direction in LOOSER.items():
         known = [value for name in shipped_names() if isinstance(value := value_at(shipped(name), place), int)]
@@ -215,6 +238,46 @@ def test_a_name_that_is_no_short_name_or_ships_is_refused(name: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         check_own_name(name)
     assert refused.value.place == "name"
+
+
+NO_SHORT_NAME = "name: Use small letters, digits and single hyphens, at most 60, such as riverside-75."
+IT_SHIPS = "name: trial-50 ships with the diary and never changes. Choose a name of your own."
+
+
+@pytest.mark.parametrize(("name", "words"), [("x" * 61, NO_SHORT_NAME), ("trial-50", IT_SHIPS)])
+def test_who_types_a_name_that_is_refused_is_told_what_to_type(name: str, words: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        check_own_name(name)
+    assert str(refused.value) == words
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        (" \n", "why: Say why the set is made or changed. It is kept with this version."),
+        ("x" * 1001, "why: Use at most 1000 characters."),
+        ("a\0b", "why: Use at most 1000 characters."),
+    ],
+)
+def test_a_reason_is_asked_for_and_kept_short(why: str, words: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        check_reason(why)
+    assert str(refused.value) == words
+
+
+def test_a_name_of_60_and_a_reason_of_1000_characters_are_taken() -> None:
+    assert check_own_name("x" * 60) == "x" * 60
+    assert check_reason("x" * 1000) == "x" * 1000
+
+
+@pytest.mark.parametrize(("version", "which"), [(None, "riverside"), (2, "riverside, version 2,")])
+def test_a_set_that_cannot_be_read_is_told_with_its_version_and_what_to_do(version: int | None, which: str) -> None:
+    refused = UnreadableRules("riverside", version=version, reason="no title")
+    assert str(refused) == (
+        f"The rule set {which} cannot be read (no title). Nothing is judged by another one in its place. "
+        "Ask an admin of your clinic to choose a rule set that can be read."
+    )
+    assert refused.reason == "no title"
 
 
 def test_a_short_name_and_a_reason_are_trimmed() -> None:

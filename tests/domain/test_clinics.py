@@ -102,6 +102,7 @@ def test_a_time_zone_is_known_by_its_name() -> None:
 def test_a_rule_set_that_does_not_ship_is_refused_with_those_that_do() -> None:
     with pytest.raises(InvalidValue) as refused:
         check_rule_set("our-own")
+    assert refused.value.place == "rule_set"
     assert refused.value.reason == "Choose one of us-medicare-sij, evicore-cmm-203, norfolk-icb, trial-50."
 
 

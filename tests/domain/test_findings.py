@@ -1,16 +1,21 @@
 """What the list says of a patient: the last verdicts, the end of relief, and what deserves a look."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from diary.domain.assessment import judge
+from diary.domain.block import BlockVerdict
 from diary.domain.diary import NO_SCORES, Diary, Entry, Injection, Purpose, Scores, Side, Steroid
 from diary.domain.findings import Findings, findings_of
 from diary.domain.in_force import in_force
 from diary.domain.rulesets import shipped
+from diary.domain.steroid import SteroidVerdict
+from diary.domain.steroid_figures import Badge
+from tests.domain.judging import a_block, scored
 from tests.factories import a_day, a_diary, a_moment, an_injection
 
 ZERO = date(2026, 3, 2)
@@ -44,6 +49,39 @@ def test_a_patient_without_a_record_has_nothing_found() -> None:
     found = found_of(a_diary(), on=0)
     assert (found.block, found.steroid, found.end, found.returned, found.pain_back_at) == (None,) * 5
     assert (found.cannot_tell, found.is_quiet, found.medicine.has_risen) == (False,) * 3
+
+
+@pytest.mark.parametrize(
+    ("given", "on", "verdict", "data", "filled", "slots"),
+    [
+        # Each of 14 days, and the week that ends on day 21.
+        ((*range(1, 5), *range(7, 15), 18), 24, SteroidVerdict.ONGOING, Badge.GOOD, 13, 15),
+        (range(1, 7), 20, SteroidVerdict.ONGOING, Badge.LIMITED, 6, 14),  # 43%, and no hole: 14 days until today
+        (range(1, 6), 20, SteroidVerdict.CANNOT_TELL, Badge.TOO_LITTLE, 5, 14),  # 36%: less than 40
+    ],
+)
+def test_the_last_block_and_the_last_steroid_stand_there_with_their_verdicts_and_how_complete_the_scores_are(
+    given: Iterable[int], on: int, verdict: SteroidVerdict, data: Badge, filled: int, slots: int
+) -> None:
+    steroid = with_steroid()
+    start = datetime.fromisoformat(f"{day(20)}T10:30:00-04:00")
+    block = a_block("lidocaine", performed_at=start, side=Side.LEFT)
+    live = [scored(minute, 2, start=start) for minute in (20, 40, 70, 90)]
+    found = found_of(
+        a_diary(steroid, block, *live, *(a_day(day(one), scores=Scores(average=2)) for one in given)), on=on
+    )
+    assert found.as_of == ZERO + timedelta(days=on)
+    assert (found.injection_id, found.block) == (block.id, BlockVerdict.MEETS)
+    assert (found.steroid_id, found.steroid) == (steroid.id, verdict)
+    assert (found.data, found.filled, found.slots) == (data, filled, slots)
+
+
+def test_of_two_steroids_the_last_one_is_told_though_an_injection_without_one_followed() -> None:
+    second = replace(with_steroid(), performed_at=datetime.fromisoformat(f"{day(30)}T10:30:00-04:00"))
+    block = an_injection(f"{day(40)}T10:30:00-04:00", side=Side.LEFT)
+    found = found_of(a_diary(with_steroid(), second, block, *averages(1, 10, 2)), on=45)
+    assert (found.steroid_id, found.injection_id) == (second.id, block.id)
+    assert (found.steroid, found.filled) == (SteroidVerdict.CANNOT_TELL, 0)  # every score is of the first one's days
 
 
 def test_the_end_of_relief_is_told_since_the_first_day_on_which_it_may_have_come() -> None:

@@ -57,7 +57,7 @@ def test_every_dose_stands_in_it_the_newest_first() -> None:
 def test_the_12_months_begin_after_the_same_date_a_year_before(as_of: str, since: str, out: str, inside: str) -> None:
     today = date.fromisoformat(as_of)
     ledger = ledger_of(elsewhere_on(out), elsewhere_on(inside), given_on(as_of), as_of=today)
-    assert ledger.since == date.fromisoformat(since)
+    assert (ledger.as_of, ledger.since) == (today, date.fromisoformat(since))
     assert [dose.on.isoformat() for dose in ledger.last_12_months] == [as_of, inside]
     assert [dose.on.isoformat() for dose in ledger.before] == [out]
 

@@ -59,6 +59,12 @@ def test_the_highest_whole_score_that_passes_is_that_of_the_table() -> None:
             assert score_needed(baseline, percent) == last
 
 
+def test_a_score_needed_is_never_a_hair_above_what_passes() -> None:
+    # 10 less 51% are 4.9, and 5 would be 50% less; 15/2 less 30% are 5.25.
+    assert score_needed(10, 51) == 4
+    assert score_needed(Fraction(15, 2), 30) == 5
+
+
 def test_a_median_of_an_even_count_is_the_mean_of_the_middle_two() -> None:
     assert median([3]) == 3
     assert median([9, 1, 4]) == 4

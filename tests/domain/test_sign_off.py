@@ -39,6 +39,26 @@ ONE_OF_BOTH = "in_weeks: Give the weeks or the date, not both."
 NO_WEEKS = "in_weeks: Weeks are for waiting. Give the date of what you plan instead."
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"in_weeks": 0}, "in_weeks: 0 is not between 1 and 104"),
+        ({"in_weeks": 105}, "in_weeks: 105 is not between 1 and 104"),
+        ({"in_weeks": 6, "reason": "x" * 2001}, "reason: 2001 characters are more than 2000"),
+        ({"in_weeks": 6, "against": "x" * 2001}, "against: 2001 characters are more than 2000"),
+    ],
+)
+def test_what_is_signed_keeps_to_its_limits(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        signed(NextStep.WAIT, **changes)
+    assert str(refused.value) == words
+
+
+def test_two_years_and_long_reasons_can_be_signed() -> None:
+    assert signed(NextStep.WAIT, in_weeks=104, reason="x" * 2000, against="y" * 2000).in_weeks == 104
+    assert signed(NextStep.WAIT, in_weeks=1).due_on(TODAY) == date(2026, 7, 7)
+
+
 @pytest.mark.parametrize(("step", "words"), [(NextStep.WAIT, ONE_OF_BOTH), (NextStep.REPEAT, NO_WEEKS)])
 def test_weeks_and_a_date_do_not_contradict_each_other(step: NextStep, words: str) -> None:
     on = date(2026, 9, 1) if step is NextStep.WAIT else None
@@ -88,6 +108,16 @@ def test_only_a_rule_that_is_not_met_asks_why() -> None:
         check_explained(signed(NextStep.REPEAT), Side.RIGHT, [a_repeat(FINE, CAP)])
     assert refused.value.place == "against"
     check_explained(signed(NextStep.REPEAT, against="She cannot travel."), Side.RIGHT, [a_repeat(FINE, CAP)])
+
+
+def test_each_rule_that_a_plan_goes_against_is_told_once() -> None:
+    gap = RuleResult(rule=Rule.GAP, result=Outcome.NOT_MET, why="It is too early.")
+    repeats = [a_repeat(CAP, gap, side=Side.LEFT), a_repeat(CAP, side=Side.RIGHT)]
+    with pytest.raises(InvalidValue) as refused:
+        check_explained(signed(NextStep.REPEAT), Side.BOTH, repeats)
+    assert str(refused.value) == (
+        "against: Say why: this plan goes against a rule. 5 sessions, at most 4. It is too early."
+    )
 
 
 def test_an_injection_of_both_sides_goes_by_the_rules_of_both_and_each_side_by_its_own() -> None:

@@ -27,6 +27,7 @@ from diary.domain.timeline import (
     moment_is_late,
     moments_in_force,
     next_of_same_side,
+    original_of,
     same_side,
     standing,
     start_of_day,
@@ -496,3 +497,11 @@ def test_every_original_has_one_chain_and_nothing_stands_twice(diary: Diary) -> 
     days, early = days_in_force(diary)
     daily = [chain for chain in standing(diary.entries) if chain.original.kind is Kind.DAILY]
     assert sum(len(day.chains) for day in days) + len(early) == len(daily)
+
+
+def test_a_record_is_named_by_its_first_version_however_often_it_was_corrected() -> None:
+    first, other = an_injection(), an_injection()
+    second = replace(first, id=UUID(int=2), revises=first.id)
+    third = replace(first, id=UUID(int=3), revises=second.id)
+    records = (third, other, first, second)
+    assert [original_of(record, records) for record in records] == [first, other, first, first]

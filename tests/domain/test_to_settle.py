@@ -1,6 +1,7 @@
 """What would turn an unknown rule into an answer, by hand: what is missing, and whether it can still be had."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain, product
 from pathlib import Path
@@ -12,8 +13,8 @@ from diary.domain.diary import Anaesthetic, Entry, Injection, Medicine, Purpose,
 from diary.domain.form import read_diary
 from diary.domain.in_force import in_force
 from diary.domain.repeat import Outcome
-from diary.domain.rulesets import shipped, shipped_names
-from diary.domain.rulesets.parts import Rule
+from diary.domain.rulesets import RuleSet, shipped, shipped_names
+from diary.domain.rulesets.parts import AskedDay, Rule
 from diary.domain.steroid_figures import DayRange
 from diary.domain.to_settle import Need, Remedy, Step, steps_to_settle
 from diary.words.settling import step_in_words
@@ -30,12 +31,12 @@ SPARSE = {1: 8, 3: 8, 5: 8, 7: 8, 8: 8, 9: 8, 14: 8, 16: 8, **dict.fromkeys(rang
 def steps(
     *records: Injection | Entry | Medicine,
     as_of: str = "2026-06-30",
-    rules: str = "us-medicare-sij",
+    rules: str | RuleSet = "us-medicare-sij",
     purpose: Purpose = Purpose.THERAPEUTIC,
 ) -> dict[Rule, tuple[Step, ...]]:
     """The steps for the next injection of one kind on the right."""
     standing = in_force(a_diary(*records), as_of=date.fromisoformat(as_of))
-    assessment = judge(standing, shipped(rules))
+    assessment = judge(standing, shipped(rules) if isinstance(rules, str) else rules)
     repeat = next(one for one in assessment.repeats if one.side is Side.RIGHT and one.next is purpose)
     return dict(steps_to_settle(repeat, assessment, standing))
 
@@ -114,6 +115,14 @@ def test_of_several_blocks_the_one_that_can_be_mended_is_told() -> None:
     assert [(step.need, step.injection.id) for step in found] == [(Need.AGENT, nameless.id)]
 
 
+def test_where_no_block_can_be_mended_only_the_last_one_is_told() -> None:
+    last = a_block(performed_at=NOON + timedelta(days=30))
+    found = steps(a_block(), last)[Rule.BLOCK]
+    assert [(step.need, step.remedy, step.injection.id) for step in found] == [
+        (Need.READINGS, Remedy.NEXT_TIME, last.id)
+    ]
+
+
 def test_the_next_diagnostic_block_hangs_on_the_last_one_alone() -> None:
     nameless = a_block(anaesthetic=())
     unread = a_block(performed_at=NOON + timedelta(days=30))
@@ -138,10 +147,32 @@ def test_two_blocks_that_contradict_each_other_are_for_the_doctor_to_read() -> N
     assert "read the blocks yourself" in words(found[Rule.BLOCK][0])
 
 
+def test_what_several_blocks_leave_open_is_told_with_the_last_of_them() -> None:
+    second, third = NOON + timedelta(days=30), NOON + timedelta(days=60)
+    failing = [scored(minute, 8, start=start) for start in (second, third) for minute in FOUR_READINGS]
+    last = a_block(performed_at=third)
+    differ = steps(a_block(), *readings(FOUR_READINGS), a_block(performed_at=second), last, *failing)
+    assert [(step.need, step.injection) for step in differ[Rule.BLOCK]] == [(Need.ANOTHER_BLOCK, last)]
+    # As above: lidocaine held longer than bupivacaine; the third did nothing.
+    long = [scored(minute, 2) for minute in (20, 40, 70, 110, 190)]
+    short = [scored(minute, score, start=second) for minute, score in ((40, 2), (60, 2), (130, 8), (150, 8))]
+    nothing = [scored(minute, 8, start=third) for minute in FOUR_READINGS]
+    records: tuple[Injection | Entry, ...] = (
+        a_block(),
+        *long,
+        a_block("bupivacaine", performed_at=second),
+        *short,
+        last,
+        *nothing,
+    )
+    contradict = steps(*records, rules="evicore-cmm-203")
+    assert [(step.need, step.injection) for step in contradict[Rule.BLOCK]] == [(Need.CONTRADICTION, last)]
+
+
 # --- the steroid ------------------------------------------------------------------------------------------------------
 
 
-def response(*records: Injection | Entry, as_of: str, rules: str = "us-medicare-sij") -> list[Step]:
+def response(*records: Injection | Entry, as_of: str, rules: str | RuleSet = "us-medicare-sij") -> list[Step]:
     return list(steps(*records, as_of=as_of, rules=rules)[Rule.RESPONSE])
 
 
@@ -163,9 +194,11 @@ def test_an_average_before_that_was_too_low_cannot_be_mended() -> None:
 
 
 def test_too_early_names_the_date_from_which_it_can_be_told() -> None:
-    (step,) = response(treated(), *course({1: 6, 2: 6}), as_of=until(2))
+    injection = treated()
+    (step,) = response(injection, *course({1: 6, 2: 6}), as_of=until(2))
     # Day 14 is the last of an onset, its five days end on day 18: on day 19, 21 March, it can be told.
     assert (step.need, step.remedy, step.from_on) == (Need.TIME, Remedy.WAIT, date(2026, 3, 21))
+    assert (step.injection, step.days) == (injection, DayRange(first=1, last=18))
     assert words(step) == "Have the average scored each day until day 18. Judge again from 21-Mar-2026 at the latest."
 
 
@@ -181,6 +214,34 @@ def test_too_few_days_that_are_over_can_only_come_from_paper() -> None:
     (step,) = response(treated(), *course({1: 3, 2: 3, 3: 3}), as_of=until(120))
     assert (step.remedy, step.days) == (Remedy.WRITE_DOWN_DAYS, DayRange(first=1, last=120))
     assert "Else this cannot be settled for it" in words(step)
+
+
+@pytest.mark.parametrize(
+    ("filled", "on", "can_come"),
+    [
+        # Of 25 slots until day 91, 10 are 40%. On day 34 16 have passed: 1 and 9 to come are 10.
+        (1, 34, True),
+        (1, 35, False),  # 17 have passed
+        (2, 35, True),
+        (9, 90, True),  # the last one makes the tenth
+        (9, 91, False),
+    ],
+)
+def test_scores_are_asked_for_as_long_as_every_slot_to_come_would_make_them_enough(
+    filled: int, on: int, can_come: bool
+) -> None:
+    found = response(treated(), *course(dict.fromkeys(range(1, filled + 1), 3)), as_of=until(on))
+    to_score = [step.days for step in found if step.remedy is Remedy.SCORE]
+    assert to_score == ([DayRange(first=on, last=91)] if can_come else [])
+    assert found[-1].days == DayRange(first=1, last=on)
+
+
+def test_a_third_of_a_percent_too_little_is_too_little() -> None:
+    # Asked until day 360: 14 days and 49 weeks. On day 189 39 slots have passed, 1 is filled, 24 can come: 25 of 63 are
+    # 39.7%.
+    rules = replace(US, steroid=replace(US.steroid, asked=AskedDay(day=360)))
+    (step,) = response(treated(), *course({1: 3}), as_of=until(189), rules=rules)
+    assert (step.remedy, step.days) == (Remedy.WRITE_DOWN_DAYS, DayRange(first=1, last=189))
 
 
 def test_an_onset_that_nobody_could_see_asks_for_the_first_days() -> None:
@@ -212,6 +273,7 @@ def test_scores_that_stopped_a_little_before_the_asked_day_go_on_now() -> None:
     # Asked until day 92; the last score is of day 88, and day 100 is less than 14 days later.
     (step,) = response(treated(), *course(dict.fromkeys(range(1, 89), 3)), as_of=until(100))
     assert (step.need, step.remedy, step.days) == (Need.DAYS, Remedy.SCORE, None)
+    assert step.from_on == date(2026, 6, 10)  # day 100, the date of the judgement
     assert words(step) == "Have the average scored each day from now on, after the injection of 02-Mar-2026."
 
 
@@ -220,6 +282,21 @@ def test_an_end_that_may_lie_before_or_after_the_asked_day_asks_for_the_days_bet
     days = {**dict.fromkeys(range(1, 86), 3), **dict.fromkeys(range(96, 111), 8)}
     (step,) = response(treated(), *course(days), as_of=until(110))
     assert (step.remedy, step.days) == (Remedy.WRITE_DOWN_DAYS, DayRange(first=86, last=95))
+
+
+def test_an_end_after_which_nothing_was_written_asks_for_the_days_before_it() -> None:
+    # Worse on day 96 alone, which a set may take for the end, and no score since.
+    days = {**dict.fromkeys(range(1, 86), 3), 96: 8}
+    rules = replace(US, steroid=replace(US.steroid, end_points=1))
+    (step,) = response(treated(), *course(days), as_of=until(115), rules=rules)
+    assert (step.remedy, step.days) == (Remedy.WRITE_DOWN_DAYS, DayRange(first=86, last=95))
+
+
+def test_scores_that_stopped_before_the_next_injection_are_asked_for_until_it() -> None:
+    # Asked until day 92; the last score is of day 88, and a block on day 95 ended the period.
+    block = a_block(performed_at=NOON + timedelta(days=95))
+    (step,) = response(treated(), block, *course(dict.fromkeys(range(1, 89), 3)), as_of=until(110))
+    assert (step.remedy, step.days) == (Remedy.WRITE_DOWN_DAYS, DayRange(first=89, last=94))
 
 
 ON_PAPER = {

@@ -149,7 +149,7 @@ def test_the_audit_names_version_and_numbers_and_no_words(clinic: Clinic, ada: A
     used = last_audit()
 
     assert (made.action, made.subject, made.clinic_id) == ("rule-set.make", "rule-set:riverside", clinic.id)
-    assert made.details == {"version": 1, "copied_from": "us-medicare-sij/1", "changed": ["block.threshold"]}
+    assert made.details == {"version": 1, "copied_from": "us-medicare-sij/1", "changed": ["title", "block.threshold"]}
     assert (used.action, used.subject) == ("rule-set.use", "rule-set:riverside")
     assert used.details == {"version": 1, "was": "us-medicare-sij", "was_version": None}
 
@@ -318,3 +318,10 @@ def test_what_is_stored_is_the_whole_set(clinic: Clinic, ada: Actor) -> None:
     make(ada)
     (row,) = db.session.scalars(select(RuleSetRow).where(RuleSetRow.clinic_id == clinic.id))
     assert row.content == write(replace(changed(), version=1))
+
+
+def test_the_title_of_a_set_that_ships_is_not_for_a_changed_one(ada: Actor) -> None:
+    alike = replace(changed(), title=shipped("us-medicare-sij").title.upper())
+    with pytest.raises(InvalidValue) as refused:
+        make(ada, alike)
+    assert refused.value.place == "title"

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from diary.cli import main
 from diary.domain.access import Role
-from diary.domain.rulesets import parse, shipped
+from diary.domain.rulesets import RuleSet, parse, shipped
 from diary.domain.rulesets.places import places
 from diary.domain.rulesets.written import write_toml
 from diary.store.base import db
@@ -82,6 +82,11 @@ def words_of(page: TestResponse) -> str:
 # --- looking ----------------------------------------------------------------------------------------------------------
 
 
+def its_own(rules: RuleSet, name: str) -> RuleSet:
+    """A copy as the form offers it: a title that ships is not for a set that does not."""
+    return replace(rules, name=name, title=f"{rules.title}, changed")
+
+
 def test_the_list_tells_the_set_in_use_and_the_four_that_ship(ada: FlaskClient) -> None:
     page = words_of(ada.get("/admin/rules"))
     assert "In use: us-medicare-sij, version 1" in page
@@ -111,7 +116,9 @@ def test_the_file_of_a_set_is_what_the_command_takes(
     file = ada.get(f"{OWN}/toml")
     assert file.headers["Content-Disposition"] == 'attachment; filename="riverside-version-1.toml"'
     rules = shipped("us-medicare-sij")
-    assert parse(file.text) == replace(rules, name="riverside", block=replace(rules.block, threshold=80))
+    assert parse(file.text) == replace(
+        rules, name="riverside", title=f"{rules.title}, changed", block=replace(rules.block, threshold=80)
+    )
 
     (tmp_path / "rules.toml").write_bytes(file.data)
     example = tmp_path / "diary.json"
@@ -138,8 +145,8 @@ def test_the_form_shows_every_number_as_it_is_and_sent_unchanged_is_the_same_set
     assert {field_name(place) for place in places()} <= form.names
     assert save(ada).headers["Location"] == OWN
     (row,) = stored()
-    assert row.as_rule_set() == replace(shipped("us-medicare-sij"), name="riverside")
-    assert "No number is different." in ada.get(OWN).text
+    assert row.as_rule_set() == its_own(shipped("us-medicare-sij"), "riverside")
+    assert "Title: US Medicare, sacroiliac joint injections (LCD family) → US Medicare" in words_of(ada.get(OWN))
 
 
 def test_every_set_that_ships_can_be_copied(ada: FlaskClient) -> None:
@@ -150,14 +157,15 @@ def test_every_set_that_ships_can_be_copied(ada: FlaskClient) -> None:
         assert ada.post(at, data=sent).headers["Location"] == f"/admin/rules/our-{name}/1"
     for row in stored():
         name = row.name.removeprefix("our-")
-        assert row.as_rule_set() == replace(shipped(name), name=row.name)
+        assert row.as_rule_set() == its_own(shipped(name), row.name)
 
 
 def test_a_changed_set_is_saved_and_judges_nobody_before_it_is_put_in_use(ada: FlaskClient, clinic: Clinic) -> None:
     saved = save(ada, block__threshold="80")
     assert saved.headers["Location"] == OWN
     page = words_of(ada.get(OWN))
-    assert "Different from us-medicare-sij, version 1 Block threshold: 75% → 80%" in page
+    assert "Different from us-medicare-sij, version 1" in page
+    assert "Block threshold: 75% → 80%" in page
     assert "Ada Okafor" in page
     assert "Our payer asks for it" in page
 

@@ -29,24 +29,34 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
+    """``beyond_cautions`` are those lines that no caution of a verdict says too."""
+
     lines: tuple[str, ...]
+    beyond_cautions: tuple[str, ...]
     unchecked: Unchecked
 
 
 def notices_of(shown: PatientProfile) -> Notices:
     """Only what applies to the injection that is looked at and to the diary, and always what was not checked."""
     judged = shown.judged
-    of_injection = () if shown.injection is None else _of_injection(shown.injection, judged)
+    injection = shown.injection
+    of_sides = () if injection is None else tuple(_of_sides(injection, judged))
+    of_syringe = () if injection is None else tuple(_of_syringe(injection))
+    of_diary = tuple(_of_diary(judged))
     return Notices(
-        lines=(*of_injection, *_of_diary(judged)),
+        lines=(*of_sides, *of_syringe, *of_diary),
+        beyond_cautions=(*of_sides, *of_diary),
         unchecked=Unchecked(rules=f"{judged.rules.name}, version {judged.rules.version}", words=judged.rules.unchecked),
     )
 
 
-def _of_injection(injection: Injection, judged: Judged) -> Iterator[str]:
+def _of_sides(injection: Injection, judged: Judged) -> Iterator[str]:
     if injection.side is Side.BOTH:
         yield "Both sides were injected at once: scores do not tell the sides apart."
     yield from _of_other_side(injection, judged)
+
+
+def _of_syringe(injection: Injection) -> Iterator[str]:
     if injection.steroid is not None and injection.anaesthetic:
         yield (
             "A block and a steroid came in one syringe: early relief (minutes to hours) and late relief (days) are "

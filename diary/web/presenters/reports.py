@@ -145,7 +145,7 @@ def _landmarks(landmarks: Landmarks) -> Table:
 
 def _parts(asked: InjectionReport, found: Findings | None) -> Iterator[Part]:
     judged = asked.shown.judged
-    if notices := notices_of(asked.shown).lines:
+    if notices := notices_of(asked.shown).beyond_cautions:
         yield Part(title="Before you read on", lines=notices)
     if found is None:
         yield Part(title="Verdicts", lines=(f"No injection is recorded up to {in_words(judged.as_of)}.",))
@@ -154,7 +154,7 @@ def _parts(asked: InjectionReport, found: Findings | None) -> Iterator[Part]:
         told = f"{moving.functional_response}. {moving.why}. Data: {moving.data.words}, {moving.data.share}."
         yield Part(title="Functional response", lines=(told,))
     ledger = ledger_of(asked.shown)
-    if ledger.sums:
+    if len(ledger.recent) > 1:
         sums = "; ".join(f"{told.agent}: {told.words}" for told in ledger.sums)
         yield Part(title="Steroids in 12 months", lines=(f"{sums}.",))
     signed = tuple(_signed(asked))
