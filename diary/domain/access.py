@@ -96,6 +96,13 @@ def check_can_sign_off(actor: Actor, owner: Owner) -> None:
         raise NotAllowed("Only a doctor signs a reading and a plan.")
 
 
+def check_can_handle_help(actor: Actor, owner: Owner) -> None:
+    """The care team: a use of the help page is handled by whoever can call the patient and look into the diary."""
+    check_same_owner(actor, owner)
+    if actor.role not in CARE_TEAM:
+        raise NotAllowed("Your role does not open diaries.")
+
+
 def check_can_enrol(actor: Actor, clinic_id: UUID) -> None:
     """Staff of the clinic: a name, a birth date and a code are no medical notes."""
     if actor.role is not Role.OPERATOR and actor.clinic_id != clinic_id:

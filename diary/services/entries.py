@@ -8,12 +8,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from diary.domain.access import Actor, Owner, Role, check_can_add_entry
+from diary.domain.clinic_limits import above_limits
 from diary.domain.diary import Diary, Entry, Kind, Medicine
 from diary.domain.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from diary.domain.form import unusable_id
 from diary.domain.phone_clock import CLOCKS_MAY_DIFFER, says_the_same
 from diary.domain.schedule import days_that_can_be_scored, fills_in
 from diary.domain.timeline import chains, standing
+from diary.store.clinic_limits import add_above_limit, find_limits
 from diary.store.diaries import add_entries, add_medicines, find_entry, find_medicines, load_day, load_history
 from diary.store.patients import PatientRow, hold_patient
 from diary.store.work import Work, reading, writing
@@ -83,6 +85,9 @@ def save(work: Work, patient: PatientRow, entry: Entry) -> Saved:
     if entry.revises:
         _check_correction(work, patient, entry)
     add_entries(work, patient.owner, [entry])
+    is_measured = entry.blood_pressure is not None or entry.glucose is not None
+    if is_measured and (above := above_limits(entry, find_limits(work.session, patient.clinic_id))):
+        add_above_limit(work, patient.owner, entry, above)
     return Saved(entry, Outcome.ACCEPTED)
 
 

@@ -18,8 +18,10 @@ from diary.domain.patients import Order, Show
 from diary.domain.rulesets import RuleSet
 from diary.domain.timeline import day_since, day_zero, days_in_force, injections_in_force, same_side, start_of_day
 from diary.services.findings import refresh_findings
+from diary.store.clinic_limits import AboveLimit
 from diary.store.clinics import Clinic, existing_clinic
 from diary.store.findings import name_of_rules
+from diary.store.help_uses import OpenHelp
 from diary.store.patient_list import Asked, Page, PatientOfPage, Span, find_page, load_averages, load_injections
 from diary.store.patients import PatientRow
 from diary.store.whole_diaries import find_clinic_with_rules
@@ -30,7 +32,7 @@ A_PAGE = 50
 
 
 class Flag(StrEnum):
-    """What deserves a look, in the order in which it is told. The page of help, when it tells, will stand first."""
+    """What deserves a look, in the order in which it is told; the use of the help page stands before them all."""
 
     RETURNED = "returned"
     PAIN_BACK = "pain-back"
@@ -43,7 +45,7 @@ class PatientLine:
     """One row of the list. ``filled_in`` of ``asked`` days have an entry, the last fourteen or those since day 0.
 
     ``findings`` are those of the last judgement, which may be of an earlier day where not ``is_current``; ``steroid``
-    is the injection that they judge a steroid of.
+    is the injection that they judge a steroid of. ``help`` and ``above_limit`` hang on no judgement.
     """
 
     patient: PatientRow
@@ -58,6 +60,8 @@ class PatientLine:
     scores: tuple[tuple[int, int], ...]
     findings: Findings | None
     steroid: Injection | None
+    help: OpenHelp | None
+    above_limit: AboveLimit | None
     flags: tuple[Flag, ...]
     is_current: bool
 
@@ -203,6 +207,8 @@ def _line(one: PatientOfPage, diary: Diary, *, today: date) -> PatientLine:
         scores=tuple(((day - today).days, score) for day, score in scored),
         findings=one.findings,
         steroid=next((given for given in standing if given.id == steroid_id), None),
+        help=one.help,
+        above_limit=one.above_limit,
         flags=_flags(one),
         is_current=one.is_current,
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -13,22 +13,31 @@ from diary.domain.diary import Diary, Entry, Injection, Kind, Patient, Scores
 from diary.domain.findings import Findings
 from diary.domain.patients import Order, Show
 from diary.store.base import with_offset
+from diary.store.clinic_limits import AboveLimit, as_above_limit, latest_above
 from diary.store.findings import AS_STORED, FindingsRow, count_out_of_date, current, has_flag, pain_is_back
+from diary.store.help_uses import RED, OpenHelp, as_open_help, most_pressing
 from diary.store.patients import PatientRow
 from diary.store.records import EntryRow, InjectionRow, as_injection
 from diary.store.work import Work
 
 Span = tuple[date, date]
+ABOVE_FOR = timedelta(days=7)  # how long the flag stands; it is said on the page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientOfPage:
-    """``findings`` are of the last judgement, None before the first. ``flags_pain_back``: said, not seen since."""
+    """``findings`` are of the last judgement, None before the first. ``flags_pain_back``: said, not seen since.
+
+    ``help``: the patient came to the end of "Get help now", and nobody has seen to it yet. ``above_limit``: blood
+    pressure or sugar above the clinic's own number, saved in the last seven days.
+    """
 
     patient: PatientRow
     findings: Findings | None
     is_current: bool
     flags_pain_back: bool
+    help: OpenHelp | None
+    above_limit: AboveLimit | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +66,26 @@ def find_page(work: Work, clinic_id: UUID, asked: Asked, *, rules: str) -> Page:
     """One page of the clinic's patients, in one query. Sorted by flags, who has not been judged stands by the visit."""
     now = work.now
     waiting = count_out_of_date(clinic_id, rules=rules, now=now)
+    help_ = most_pressing(clinic_id).c
+    above = latest_above(clinic_id, since=now - ABOVE_FOR).c
     found = (
         select(
             *(PatientRow, FindingsRow, current(rules=rules, now=now), pain_is_back(now=now)),
+            *(help_.level, help_.used_at, help_.used_offset),
+            *(above.day, above.what),
             *(func.count().over(), waiting),
         )
         .outerjoin(FindingsRow, FindingsRow.patient_id == PatientRow.id)
-        .where(PatientRow.clinic_id == clinic_id, *_searched(asked.search), *_shown(asked, now))
+        .outerjoin(help_.patient_id.table, and_(help_.patient_id == PatientRow.id, help_.place == 1))
+        .outerjoin(above.patient_id.table, and_(above.patient_id == PatientRow.id, above.place == 1))
+        .where(
+            PatientRow.clinic_id == clinic_id,
+            *_searched(asked.search),
+            *_shown(asked, now, or_(help_.level.is_not(None), above.day.is_not(None))),
+        )
     )
     by = (
-        _by_flags(asked.today[0], now)
+        _by_flags(asked.today[0], now, help_.level)
         if asked.order is Order.FLAGS
         else _by_column(asked.order, descending=asked.descending)
     )
@@ -80,8 +99,10 @@ def find_page(work: Work, clinic_id: UUID, asked: Asked, *, rules: str) -> Page:
             findings=findings.as_findings() if findings else None,
             is_current=bool(fresh),
             flags_pain_back=bool(back),
+            help=as_open_help(level, used_at, used_offset),
+            above_limit=as_above_limit(day, what),
         )
-        for patient, findings, fresh, back, _, _ in rows
+        for patient, findings, fresh, back, level, used_at, used_offset, day, what, _, _ in rows
     )
     if rows:
         return Page(patients=patients, total=rows[0][-2], out_of_date=rows[0][-1])
@@ -97,13 +118,13 @@ def _searched(search: str) -> Iterator[ColumnElement[bool]]:
         )
 
 
-def _shown(asked: Asked, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _shown(asked: Asked, now: datetime, other_flags: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
     match asked.show:
         case Show.TODAY:
             begins, ends = asked.today
             return (PatientRow.next_visit_at >= begins, PatientRow.next_visit_at < ends)
         case Show.FLAGS:
-            return (has_flag(now=now),)
+            return (or_(has_flag(now=now), other_flags),)
         case Show.ALL:
             return ()
         case _:
@@ -118,10 +139,10 @@ def _by_column(order: Order, *, descending: bool) -> list[ColumnElement[Any]]:
     return [column.is_(None), column.desc() if descending else column.asc()]
 
 
-def _by_flags(today: datetime, now: datetime) -> list[ColumnElement[Any]]:
-    """Who returned, then whom nobody can judge before the visit, then by the time of the visit; past days last.
+def _by_flags(today: datetime, now: datetime, help_level: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    """An open red flag, who returned, whom nobody can judge before the visit, by its time, those of past days last.
 
-    An open red flag will stand before them all (the page of help, which tells nobody yet).
+    A red flag is a use of the help page that was an emergency or urgent.
     """
     # A visit of today is still ahead where the clinic runs late.
     ahead = PatientRow.next_visit_at >= today
@@ -131,6 +152,7 @@ def _by_flags(today: datetime, now: datetime) -> list[ColumnElement[Any]]:
         else_=2,
     )
     return [
+        case({level: place for place, level in enumerate(RED)}, value=help_level, else_=len(RED)).asc(),
         rank.asc(),
         case((ahead, 0), else_=1).asc(),
         PatientRow.next_visit_at.is_(None),

@@ -55,7 +55,8 @@ def create_app(settings: Settings) -> Flask:
     headers.init_app(app)
     sessions.init_app(app)
     uploads.init_app(app)
-    CSRFProtect(app)
+    # Who needs help is never stopped by a session that has ended; `headers` refuses what other sites send.
+    CSRFProtect(app).exempt("diary.web.patient.get_help.answer_help")
     guard.init_app(app)
     security.init_app(app)
     devices.init_app(app)

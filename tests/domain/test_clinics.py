@@ -14,7 +14,6 @@ from diary.domain.clinics import (
 )
 from diary.domain.errors import InvalidValue
 from diary.domain.rulesets import shipped_names
-from diary.domain.safety import emergency_number
 
 
 def details(**changes: Any) -> ClinicDetails:
@@ -109,11 +108,3 @@ def test_a_rule_set_that_does_not_ship_is_refused_with_those_that_do() -> None:
 
 def test_every_rule_set_that_ships_can_be_chosen() -> None:
     assert [check_rule_set(name) for name in shipped_names()] == list(shipped_names())
-
-
-@pytest.mark.parametrize(
-    ("country", "number"),
-    [("US", "911"), ("us", "911"), ("CA", "911"), ("GB", "999"), ("AU", "000"), ("NZ", "111"), ("DE", "112")],
-)
-def test_an_emergency_is_called_by_the_countrys_number_and_elsewhere_by_112(country: str, number: str) -> None:
-    assert emergency_number(country) == number

@@ -87,7 +87,7 @@ def world(app: Flask) -> World:
     visitor = app.test_client()
     world.nobody = (visitor, open_a_page(visitor))
     world.ids |= {"token": "x" * 32, "filename": "css/diary.css", "name": "none.js"}
-    world.ids |= {"rule_set": "trial-50", "version": 1}
+    world.ids |= {"rule_set": "trial-50", "version": 1, "number": 1, "result": "none"}
     return world
 
 

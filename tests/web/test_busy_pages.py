@@ -9,12 +9,15 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from diary import clock
 from diary.config import Settings
 from diary.domain.access import Role
 from diary.domain.local_time import today_in
+from diary.store.base import db
 from diary.store.diaries import load_diary
+from diary.store.help_uses import HelpUseRow
 from diary.store.patients import PatientRow
 from diary.store.work import writing
 from tests.factories import OPERATOR, a_clinic, a_patient
@@ -49,6 +52,19 @@ def locked(settings: Settings) -> Iterator[None]:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
+
+
+def test_help_is_given_on_a_locked_server_though_nothing_of_it_is_kept(
+    client: FlaskClient, ana: PatientRow, settings: Settings
+) -> None:
+    bind_phone(client, ana)
+    with locked(settings):
+        answer = client.post("/me/help/1", data={"answer": "yes"})
+        page = client.get(answer.location)
+    assert page.status_code == 200
+    assert "Emergency: call 911 now" in page.text
+    assert "We have not told anyone. Please call." in page.text
+    assert list(db.session.scalars(select(HelpUseRow))) == []
 
 
 def test_a_day_that_was_typed_on_a_locked_server_is_saved_by_one_more_tap(

@@ -565,15 +565,6 @@ def test_my_scores_draw_a_chart_from_three_days(app: Flask, client: FlaskClient,
     assert "This chart cannot tell if something is wrong." in words_of(page)
 
 
-@pytest.mark.usefixtures("ana")
-def test_help_names_the_numbers_of_the_country_and_the_clinic(client: FlaskClient) -> None:
-    page = client.get("/me/help")
-    assert 'href="tel:911"' in page.text
-    assert 'href="tel:+12125550100"' in page.text
-    assert "Monday to Friday 9am to 5pm" in words_of(page)
-    assert "We have not told anyone. Please call." in words_of(page)
-
-
 def test_something_else_fills_in_no_day_and_holds_no_score(client: FlaskClient, ana: PatientRow) -> None:
     answer = fill_in(
         client,

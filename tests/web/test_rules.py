@@ -356,7 +356,10 @@ def test_no_page_breaks_where_the_set_in_use_cannot_be_read_and_none_judges(
     assert "meets" not in course.text
     listed = chen.get("/clinic/patients")
     assert listed.status_code == 200
-    assert "The clinic's rules cannot be read, so nobody is judged here and no flags are shown." in words_of(listed)
+    assert (
+        "The clinic's rules cannot be read, so nobody is judged here and only the flags ▲ and ◇ are shown."
+        in words_of(listed)
+    )
     assert "Ana Cruz" in listed.text
     entries = chen.get(f"/clinic/patients/{ana.id}/entries")
     assert "Which scores of a moment are late is not told here." in entries.text

@@ -4,4 +4,11 @@ from flask import Blueprint
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-from diary.web.admin import audit, clinic, erasures, people, rules  # noqa: E402, F401 — the views hang themselves on the blueprint
+from diary.web.admin import (  # noqa: E402 — the views hang themselves on the blueprint
+    audit,  # noqa: F401
+    clinic,  # noqa: F401
+    erasures,  # noqa: F401
+    limits,  # noqa: F401
+    people,  # noqa: F401
+    rules,  # noqa: F401
+)

@@ -9,6 +9,7 @@ from diary.web.clinic import (  # noqa: E402
     daily_entries,  # noqa: F401
     entry_pages,  # noqa: F401
     exchange,  # noqa: F401
+    help_uses,  # noqa: F401
     identity,  # noqa: F401
     injections,  # noqa: F401
     medicines,  # noqa: F401

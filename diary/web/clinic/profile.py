@@ -26,6 +26,7 @@ from diary.web.guard import allow, current_actor
 from diary.web.headers import CONTENT_SECURITY_POLICY
 from diary.web.presenters import profiles as words
 from diary.web.presenters.beside import beside_of
+from diary.web.presenters.patient_list import help_flag
 from diary.web.presenters.patients import name_of
 from diary.web.presenters.repeat_plan import repeat_plan
 from diary.web.presenters.sign_offs import reading_words, standing_signature
@@ -62,6 +63,7 @@ def doctors_page(shown: PatientProfile, form: SignOffForm) -> ResponseReturnValu
         wide_relief=Markup(wide_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
         narrow_relief=Markup(narrow_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
         boxes=boxes_of(shown),
+        help=help_flag(shown.help, today=shown.judged.as_of) if shown.help else None,
         form=form,
         plan=repeat_plan(shown.judged),
         signed=standing_signature(shown),

@@ -11,6 +11,8 @@ from diary.domain.access import Role
 from diary.domain.errors import Conflict
 from diary.domain.local_time import in_zone
 from diary.services import own_diary
+from diary.services.cautions import cautions_are_due, note_cautions_shown
+from diary.services.clinic_limits import above_limits_of
 from diary.services.clinics import clinic_of
 from diary.services.entries import save_entry, save_medicines
 from diary.web.forms.extra_medicine import MedicineForm, medicines_offered
@@ -46,6 +48,8 @@ def save_medicine(entry_id: UUID) -> ResponseReturnValue:
         return _medicine_page(form, page), 422
     try:
         given = form.to_medicines(page.day, now=local, zone=page.zone)
+        if given:
+            note_cautions_shown(actor, now=now)
         save_medicines(actor, given, patient_id=own_id(actor), now=now)
     except Conflict as error:
         flash(str(error))
@@ -59,6 +63,7 @@ def _medicine_page(form: MedicineForm, page: own_diary.SavedPage) -> str:
         page=page,
         title=log.medicine_title(page),
         with_times=page.number == 0,
+        cautions=cautions_are_due(current_actor(), now=clock.now()),
     )
 
 
@@ -79,11 +84,14 @@ def save_more(day: str) -> ResponseReturnValue:
     if not form.validate():
         return _more_page(form, about), 422
     zone = own_diary.zone_of(actor, now=now)
+    entry = form.to_entry(about, recorded_at=in_zone(now, zone))
     try:
-        save_entry(actor, form.to_entry(about, recorded_at=in_zone(now, zone)), patient_id=own_id(actor), now=now)
+        save_entry(actor, entry, patient_id=own_id(actor), now=now)
     except Conflict:
         flash("You saved this already.")
     else:
+        if above_limits_of(actor, entry):
+            return redirect(url_for("patient.saved", entry_id=entry.id))
         flash("Saved. No one looks at your diary right away.")
     return redirect(url_for("patient.home"))
 

@@ -10,6 +10,7 @@ from diary.domain.access import Role
 from diary.domain.diary import Question
 from diary.domain.local_time import in_zone
 from diary.services import own_diary
+from diary.services.cautions import cautions_are_due, note_cautions_shown
 from diary.services.entries import AlreadyRecorded, same_answers, save_entry
 from diary.web.forms.log import OF_DAY_0, MomentForm
 from diary.web.guard import allow, current_actor
@@ -42,6 +43,8 @@ def save_now() -> ResponseReturnValue:
         return show_moment(form, pain_named=asked.pain_named, sides_together=asked.sides_together), 422
     entry = form.to_entry(now=in_zone(at, zone))
     medicines = form.to_medicines(now=in_zone(at, zone), zone=zone)
+    if medicines:
+        note_cautions_shown(actor, now=at)
     try:
         save_entry(actor, entry, patient_id=own_id(actor), now=at, medicines=medicines)
     except AlreadyRecorded as there:
@@ -61,4 +64,5 @@ def show_moment(form: MomentForm, *, pain_named: str | None, sides_together: boo
         pain_named=pain_named,
         sides_together=sides_together,
         changing=changing,
+        cautions=form.medicine is not None and cautions_are_due(current_actor(), now=clock.now()),
     )

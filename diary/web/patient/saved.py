@@ -8,6 +8,7 @@ from flask import render_template
 from diary import clock
 from diary.domain.access import Actor, Role
 from diary.services import own_diary
+from diary.services.clinic_limits import above_limits_of
 from diary.services.patients import own_record
 from diary.services.returns import return_to_read
 from diary.web.guard import allow, current_actor
@@ -28,6 +29,7 @@ def saved(entry_id: UUID) -> str:
         words=log.saved_words(page),
         phase=_phase(page, actor, now=now),
         next=log.next_words(page),
+        above_limit=page.entry is not None and bool(above_limits_of(actor, page.entry)),
         took_medicine=log.may_add_medicine(page),
     )
 

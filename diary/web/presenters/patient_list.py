@@ -1,19 +1,23 @@
 """The list of patients in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from diary.charts.sparkline import sparkline_svg
+from diary.domain.clinic_limits import Above
 from diary.domain.findings import Findings
 from diary.domain.patients import Show
+from diary.domain.safety import Level
 from diary.domain.steroid_figures import Badge
 from diary.services.patient_list import Flag, PatientLine
+from diary.store.clinic_limits import AboveLimit
+from diary.store.help_uses import OpenHelp
 from diary.store.patients import PatientRow
 from diary.web.presenters.patients import name_of
-from diary.words.times import counted, in_words, score_in_words
+from diary.words.times import counted, in_words, instant_in_words, listed, score_in_words
 from diary.words.verdicts import BLOCK_VERDICTS, STEROID_VERDICTS
 
 NOTHING = "\N{EN DASH}"
@@ -51,6 +55,7 @@ class ListRow:
     steroid: tuple[str, ...]
     entries: str
     badge: str | None
+    help: FlagWords | None
     flags: tuple[FlagWords, ...]
     as_of: str | None
     spark: Markup
@@ -73,7 +78,8 @@ def list_row(line: PatientLine, *, today: date, show: Show) -> ListRow:
         steroid=_steroid(line, found) if found else (NOTHING,),
         entries=_entries(line),
         badge=BADGES[found.data] if found and found.data and found.slots else None,
-        flags=tuple(_FLAGS[flag](found) for flag in line.flags) if found else (),
+        help=help_flag(line.help, today=today) if line.help else None,
+        flags=tuple(_flags(line)),
         as_of=in_words(found.as_of) if found and not line.is_current else None,
         spark=Markup(sparkline_svg(line.spark(_label(line)), prefix=f"spark-{line.patient.id}")),  # noqa: S704 — our own, escaped
     )
@@ -131,6 +137,34 @@ def _steroid(line: PatientLine, found: Findings) -> tuple[str, ...]:
 
 
 # --- flags ------------------------------------------------------------------------------------------------------------
+
+_MEASURED: Mapping[Above, str] = {Above.BLOOD_PRESSURE: "blood pressure", Above.GLUCOSE: "blood sugar"}
+HELP_LEVELS: Mapping[Level, str] = {
+    Level.EMERGENCY: "emergency",
+    Level.URGENT: "urgent",
+    Level.NOT_URGENT: "not urgent",
+}
+
+
+def help_flag(used: OpenHelp, *, today: date) -> FlagWords:
+    """As in "help page used: 18:05, urgent; not handled"."""
+    at = f"{used.at:%H:%M}" if used.at.date() == today else instant_in_words(used.at)
+    numbers = f"{at}, {HELP_LEVELS[used.level]}; not handled"
+    return FlagWords(kind=f"help {used.level.value}", shape="▲", words="help page used", numbers=numbers)
+
+
+def _flags(line: PatientLine) -> Iterator[FlagWords]:
+    if line.above_limit is not None:
+        yield _above_limit(line.above_limit)
+    if line.findings is not None:
+        yield from (_FLAGS[flag](line.findings) for flag in line.flags)
+
+
+def _above_limit(above: AboveLimit) -> FlagWords:
+    what = listed([_MEASURED[one] for one in above.what])
+    return FlagWords(
+        kind="above-limit", shape="◇", words="above the clinic's number", numbers=f"{what}, {in_words(above.day)}"
+    )
 
 
 def _returned(found: Findings) -> FlagWords:

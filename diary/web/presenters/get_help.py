@@ -1,0 +1,123 @@
+"""Get help now in words: the questions, what each result says to do, and what is expected after an injection.
+
+Short words for somebody who is afraid: one thought in a sentence, at most fifteen words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diary.domain.safety import (
+    QUESTIONS,
+    EmergencyNumber,
+    HelpQuestion,
+    HelpResult,
+    Level,
+    emergency_number,
+    out_of_hours_number,
+)
+from diary.store.clinics import Clinic
+
+ASKED: Mapping[HelpQuestion, str] = {
+    HelpQuestion.BREATHING: "Is it hard to breathe, or is your face or throat swollen?",
+    HelpQuestion.CONTROL: "Have you lost control of your pee or poo, or can you not pee?",
+    HelpQuestion.NUMB_SKIN: "Is the skin numb between your legs or around your bottom?",
+    HelpQuestion.LEGS: "Are your legs weak or numb, and is it getting worse?",
+    HelpQuestion.SHIVERY: "Do you feel hot and shivery?",
+    HelpQuestion.SITE: "Is your back hot, swollen or very sore where the needle went in?",
+}
+_LEGS = "your legs are weak or numb, and it is getting worse"
+SAID: Mapping[HelpResult, str] = {
+    HelpResult.BREATHING: "it is hard to breathe, or your face or throat is swollen",
+    HelpResult.CONTROL: "you have lost control of your pee or poo, or you cannot pee",
+    HelpResult.NUMB_SKIN: "the skin is numb between your legs or around your bottom",
+    HelpResult.LEGS: _LEGS,
+    HelpResult.LEGS_AT_FIRST: _LEGS,
+    HelpResult.SHIVERY: "you feel hot and shivery",
+    HelpResult.SITE: "your back is hot, swollen or very sore where the needle went in",
+    HelpResult.NONE: f"No to all {len(QUESTIONS)} questions",
+}
+# Shape and word stand beside the colour of each level.
+SHAPES: Mapping[Level, str] = {Level.EMERGENCY: "▲", Level.URGENT: "●", Level.NOT_URGENT: "■"}
+# Source: screens.md S9, from leaflets: numb legs are gone after four to six hours.
+LEGS_AT_FIRST = (
+    "Sit or lie down. Do not walk alone. Do not drive.",
+    "In the first 6 hours this can be the numbing medicine.",
+    "If it is not better after 6 hours, or you cannot pee, get help now.",
+)
+# Source: evidence.md 2.4 and 7 (soreness 1 to 3 days, flare up to 5, flushing 1 to 3; glucose checked for 4 to 5 days).
+EXPECTED = (
+    "You can be sore where the needle went in for 1 to 3 days.",
+    "Your pain can be higher for 3 to 5 days.",
+    "Your face can be hot and red for 1 to 3 days.",
+    "You can sleep badly for the first few nights.",
+    "With diabetes, your blood sugar can go up for some days. Check it more often for 5 days.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telephone:
+    """A number as people read it, and as a phone dials it."""
+
+    words: str
+    dialled: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """Whom to call. Where no clinic is known all of it but the emergency number is None."""
+
+    emergency: EmergencyNumber
+    clinic: Telephone | None
+    opening_hours: str | None
+    out_of_hours: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultPage:
+    """One result: its level as shape and heading, what was said, and what to do before calling."""
+
+    level: Level
+    shape: str
+    heading: str
+    said: str
+    first: tuple[str, ...]
+
+
+def numbers_of(clinic: Clinic | None) -> Numbers:
+    """The clinic's numbers and those of its country; for a stranger the careful ones."""
+    country = clinic.country if clinic else None
+    return Numbers(
+        emergency=emergency_number(country),
+        clinic=telephone_of(clinic.telephone) if clinic and clinic.telephone else None,
+        opening_hours=clinic.opening_hours if clinic else None,
+        out_of_hours=out_of_hours_number(country),
+    )
+
+
+def telephone_of(number: str) -> Telephone:
+    """A number for a link: no spaces, no "(0)" after a country's code, no extension."""
+    main = number.split("x", maxsplit=1)[0]
+    if main.startswith("+"):
+        main = main.replace("(0)", "")
+    plus = "+" if main.startswith("+") else ""
+    return Telephone(words=number, dialled=plus + "".join(filter(str.isdigit, main)))
+
+
+def result_page(result: HelpResult, emergency: EmergencyNumber) -> ResultPage:
+    """A result in words."""
+    return ResultPage(
+        level=result.level,
+        shape=SHAPES[result.level],
+        heading=_heading(result.level, emergency),
+        said=SAID[result],
+        first=LEGS_AT_FIRST if result is HelpResult.LEGS_AT_FIRST else (),
+    )
+
+
+def _heading(level: Level, emergency: EmergencyNumber) -> str:
+    called = emergency.digits if emergency.known else "your emergency number"
+    return {
+        Level.EMERGENCY: f"Emergency: call {called} now",
+        Level.URGENT: "Urgent: call your clinic today",
+        Level.NOT_URGENT: "Not urgent: tell your clinic at your next visit",
+    }[level]
