@@ -44,6 +44,7 @@ NOT_BY_LINK = {
     "security.verify",  # where a page asks for the password once more
     "sync.assessment",
     "sync.diary_of_patient",
+    "sync.entry_with_history",
     "sync.own_diary",
 }
 # An admin sees no list of patients: they come here by adding somebody, or by finding them when they try to.
