@@ -1,8 +1,9 @@
 """The doctor's page, the list of patients and all entries: what they show, to whom, and at what cost."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -69,7 +70,8 @@ def chen(client: FlaskClient, clinic: Clinic) -> FlaskClient:
 
 
 def days_ago(number: int) -> str:
-    return (datetime.now(UTC).date() - timedelta(days=number)).isoformat()
+    # In the zone of the diaries: at night UTC is a day ahead of it.
+    return (datetime.now(ZoneInfo("America/New_York")).date() - timedelta(days=number)).isoformat()
 
 
 def a_course(*, days: int = 40, injected: int = 50) -> Diary:
