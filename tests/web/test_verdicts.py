@@ -303,3 +303,18 @@ def test_no_number_links_to_an_entry_that_is_not_there(chen: FlaskClient, ana: P
     assert set(linked) == {record.id for record in records} - {first.id}
     for entry_id in set(linked):
         assert chen.get(f"/clinic/patients/{ana.id}/entries?entry={entry_id}").text.count('id="asked"') == 1
+
+
+def test_side_effects_stand_in_the_head_with_their_days_and_apart_from_the_clinics_own(
+    chen: FlaskClient, ana: PatientRow
+) -> None:
+    zero = TODAY - timedelta(days=20)
+    flushed = [
+        a_day((zero + timedelta(days=number)).isoformat(), side_effects=(effect,))
+        for number, effect in ((1, "flushing"), (2, "Flushing"), (15, "headache"))
+    ]
+    keep(ana, a_diary(injected(20), *flushed))
+    page = words_of(chen.get(f"/clinic/patients/{ana.id}").text)
+    assert "Reactions in the clinic none written down" in page
+    assert "Side effects written down flushing (day 1 and 2)" in page
+    assert "headache (day" not in page
