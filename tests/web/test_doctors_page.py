@@ -6,7 +6,6 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -50,23 +49,6 @@ from tests.queries import Queries, count_queries
 from tests.signing_in import a_user, sign_in
 
 HOSTILE = "<script>alert('x')</script>"
-
-
-@pytest.fixture
-def clinic(app: Flask) -> Clinic:  # noqa: ARG001 — gives the database
-    return a_clinic()
-
-
-@pytest.fixture
-def ana(clinic: Clinic) -> PatientRow:
-    return a_patient(clinic)
-
-
-@pytest.fixture
-def chen(client: FlaskClient, clinic: Clinic) -> FlaskClient:
-    """Dr Chen's browser, signed in."""
-    sign_in(client, a_user(clinic, Role.DOCTOR))
-    return client
 
 
 def days_ago(number: int) -> str:

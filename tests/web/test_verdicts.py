@@ -8,15 +8,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from diary.domain.access import Role
 from diary.domain.diary import NO_SCORES, Anaesthetic, Entry, Injection, Medicine, Scores, Side, Steroid
-from diary.store.clinics import Clinic
 from diary.store.patients import PatientRow
-from tests.factories import a_clinic, a_day, a_diary, a_medicine, a_moment, a_patient, an_injection, keep
-from tests.signing_in import a_user, sign_in
+from tests.factories import a_day, a_diary, a_medicine, a_moment, an_injection, keep
 
 TODAY = datetime.now(ZoneInfo("America/New_York")).date()
 # Of 8, 2 is 75% less. Lidocaine works from minute 15, holds to 60 and usually ends at 120.
@@ -29,23 +25,6 @@ Record = Injection | Entry | Medicine
 def backend() -> str:
     """Words of a page: which database they come from plays no part."""
     return "sqlite"
-
-
-@pytest.fixture
-def clinic(app: Flask) -> Clinic:  # noqa: ARG001 — gives the database
-    return a_clinic()
-
-
-@pytest.fixture
-def ana(clinic: Clinic) -> PatientRow:
-    return a_patient(clinic)
-
-
-@pytest.fixture
-def chen(client: FlaskClient, clinic: Clinic) -> FlaskClient:
-    """Dr Chen's browser, signed in."""
-    sign_in(client, a_user(clinic, Role.DOCTOR))
-    return client
 
 
 def at(days: int, *, minute: int = 0) -> datetime:
