@@ -67,7 +67,7 @@ def log_time_figure(profile: Profile) -> Figure:
     traces: list[Plain] = []
     for panel in shown:
         for series in sorted(panel.series, key=drawing_order):
-            traces += traces_of(series, "x", lambda x, key=panel.key: log_time(_minutes(key, x)))  # type: ignore[misc]
+            traces += traces_of(series, "x", lambda x, key=panel.key: log_time(_minutes(key, x)))  # type: ignore[misc]  # a default in a lambda
     _add_levels(layout, shown)
     return {"data": traces, "layout": layout}
 

@@ -7,10 +7,8 @@ from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from diary.domain.access import Role
 from diary.domain.block import BlockVerdict
 from diary.domain.diary import (
     Anaesthetic,
@@ -24,14 +22,12 @@ from diary.domain.diary import (
     SteroidElsewhere,
 )
 from diary.domain.steroid import SteroidVerdict
-from diary.store.clinics import Clinic
 from diary.store.diaries import add_entries, add_injections, add_medicines, add_steroids_elsewhere
 from diary.store.patients import PatientRow
 from diary.store.work import writing
 from diary.words.verdicts import BLOCK_VERDICTS, STEROID_VERDICTS
-from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_medicine, a_moment, a_patient, an_injection
+from tests.factories import NOON, OPERATOR, a_day, a_medicine, a_moment, an_injection
 from tests.queries import count_queries
-from tests.signing_in import a_user, sign_in
 
 HOSTILE = "<script>alert('x')</script>"
 TODAY = datetime.now(ZoneInfo("America/New_York")).date()
@@ -47,23 +43,6 @@ FOUR_HOURS = {30: 2, 45: 1, 60: 1, 120: 2, 240: 2, 300: 6}
 def backend() -> str:
     """Words of a page: which database they come from plays no part."""
     return "sqlite"
-
-
-@pytest.fixture
-def clinic(app: Flask) -> Clinic:  # noqa: ARG001 — gives the database
-    return a_clinic()
-
-
-@pytest.fixture
-def ana(clinic: Clinic) -> PatientRow:
-    return a_patient(clinic)
-
-
-@pytest.fixture
-def chen(client: FlaskClient, clinic: Clinic) -> FlaskClient:
-    """Dr Chen's browser, signed in."""
-    sign_in(client, a_user(clinic, Role.DOCTOR))
-    return client
 
 
 def at(days: int) -> datetime:

@@ -1,11 +1,11 @@
 """The doctor's page, the list of patients and all entries: what they show, to whom, and at what cost."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -51,25 +51,9 @@ from tests.signing_in import a_user, sign_in
 HOSTILE = "<script>alert('x')</script>"
 
 
-@pytest.fixture
-def clinic(app: Flask) -> Clinic:  # noqa: ARG001 — gives the database
-    return a_clinic()
-
-
-@pytest.fixture
-def ana(clinic: Clinic) -> PatientRow:
-    return a_patient(clinic)
-
-
-@pytest.fixture
-def chen(client: FlaskClient, clinic: Clinic) -> FlaskClient:
-    """Dr Chen's browser, signed in."""
-    sign_in(client, a_user(clinic, Role.DOCTOR))
-    return client
-
-
 def days_ago(number: int) -> str:
-    return (datetime.now(UTC).date() - timedelta(days=number)).isoformat()
+    # In the zone of the diaries: at night UTC is a day ahead of it.
+    return (datetime.now(ZoneInfo("America/New_York")).date() - timedelta(days=number)).isoformat()
 
 
 def a_course(*, days: int = 40, injected: int = 50) -> Diary:

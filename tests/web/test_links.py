@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from diary import clock
 from diary.domain.access import Role
 from diary.domain.diary import Purpose, Side
-from diary.domain.local_time import today_in
+from diary.domain.local_time import in_zone, today_in
 from diary.domain.planning import PlannedInjection
 from diary.services.injections import plan_injection
 from diary.store.base import db
@@ -44,6 +44,7 @@ NOT_BY_LINK = {
     "security.verify",  # where a page asks for the password once more
     "sync.assessment",
     "sync.diary_of_patient",
+    "sync.entry_with_history",
     "sync.own_diary",
 }
 # An admin sees no list of patients: they come here by adding somebody, or by finding them when they try to.
@@ -56,8 +57,10 @@ def ana(app: Flask) -> PatientRow:  # noqa: ARG001 — the application is there 
     ana = a_patient(a_clinic())
     today = today_in(ana.as_patient().zone, now=clock.now())
     with writing(OPERATOR, now=NOON) as work:
-        add_injections(work, ana.owner, [an_injection(clock.now().isoformat())])
-        add_entries(work, ana.owner, [a_day(today.isoformat(), recorded_at=clock.now().isoformat())])
+        # In her own offset: at night the date of UTC is tomorrow's, and what lies ahead is not judged.
+        now = in_zone(clock.now(), ana.as_patient().zone).isoformat()
+        add_injections(work, ana.owner, [an_injection(now)])
+        add_entries(work, ana.owner, [a_day(today.isoformat(), recorded_at=now)])
         add_medicines(work, ana.owner, [a_medicine("2026-03-03T09:00:00-05:00")])
     planned = PlannedInjection(id=uuid4(), side=Side.RIGHT, purpose=Purpose.DIAGNOSTIC)
     plan_injection(staff_of(ana.clinic_id, Role.NURSE), ana.id, planned, now=clock.now())

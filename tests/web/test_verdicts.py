@@ -8,15 +8,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from diary.domain.access import Role
 from diary.domain.diary import NO_SCORES, Anaesthetic, Entry, Injection, Medicine, Scores, Side, Steroid
-from diary.store.clinics import Clinic
 from diary.store.patients import PatientRow
-from tests.factories import a_clinic, a_day, a_diary, a_medicine, a_moment, a_patient, an_injection, keep
-from tests.signing_in import a_user, sign_in
+from tests.factories import a_day, a_diary, a_medicine, a_moment, an_injection, keep
 
 TODAY = datetime.now(ZoneInfo("America/New_York")).date()
 # Of 8, 2 is 75% less. Lidocaine works from minute 15, holds to 60 and usually ends at 120.
@@ -29,23 +25,6 @@ Record = Injection | Entry | Medicine
 def backend() -> str:
     """Words of a page: which database they come from plays no part."""
     return "sqlite"
-
-
-@pytest.fixture
-def clinic(app: Flask) -> Clinic:  # noqa: ARG001 — gives the database
-    return a_clinic()
-
-
-@pytest.fixture
-def ana(clinic: Clinic) -> PatientRow:
-    return a_patient(clinic)
-
-
-@pytest.fixture
-def chen(client: FlaskClient, clinic: Clinic) -> FlaskClient:
-    """Dr Chen's browser, signed in."""
-    sign_in(client, a_user(clinic, Role.DOCTOR))
-    return client
 
 
 def at(days: int, *, minute: int = 0) -> datetime:
@@ -303,3 +282,18 @@ def test_no_number_links_to_an_entry_that_is_not_there(chen: FlaskClient, ana: P
     assert set(linked) == {record.id for record in records} - {first.id}
     for entry_id in set(linked):
         assert chen.get(f"/clinic/patients/{ana.id}/entries?entry={entry_id}").text.count('id="asked"') == 1
+
+
+def test_side_effects_stand_in_the_head_with_their_days_and_apart_from_the_clinics_own(
+    chen: FlaskClient, ana: PatientRow
+) -> None:
+    zero = TODAY - timedelta(days=20)
+    flushed = [
+        a_day((zero + timedelta(days=number)).isoformat(), side_effects=(effect,))
+        for number, effect in ((1, "flushing"), (2, "Flushing"), (15, "headache"))
+    ]
+    keep(ana, a_diary(injected(20), *flushed))
+    page = words_of(chen.get(f"/clinic/patients/{ana.id}").text)
+    assert "Reactions in the clinic none written down" in page
+    assert "Side effects written down flushing (day 1 and 2)" in page
+    assert "headache (day" not in page

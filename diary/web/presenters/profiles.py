@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diary.domain.diary import Injection, Kind, Medicine
+from diary.domain.diary import Injection, Medicine
 from diary.domain.timeline import day_since, standing
 from diary.services.profiles import PatientProfile
 from diary.web.presenters.pain import CONDITIONS
@@ -56,13 +56,13 @@ def _facts_of_injection(injection: Injection) -> Iterator[Fact]:
 
 def _side_effects(shown: PatientProfile, injection: Injection) -> Iterator[Fact]:
     """What was written down of the first fortnight, with the days since the injection."""
-    days: dict[str, list[int]] = {}
-    for chain in standing(shown.judged.diary.entries):
-        entry = chain.end
-        day = entry.local_day if entry.kind is Kind.DAILY else entry.instant.date()
+    force, days = shown.judged.standing, dict[str, list[int]]()
+    written = [(day.day, day.chains) for day in force.days]
+    written += [(moment.at.date(), moment.chains) for moment in force.moments]
+    for day, chains in written:
         number = day_since(injection, day)
-        if 0 <= number <= DAYS_OF_SIDE_EFFECTS and day <= shown.judged.as_of:
-            for effect in entry.side_effects:
+        if 0 <= number <= DAYS_OF_SIDE_EFFECTS:
+            for effect in (effect for chain in chains for effect in chain.end.side_effects):
                 days.setdefault(effect.casefold(), []).append(number)
     if days:
         told = (f"{effect} (day {listed([str(day) for day in sorted(set(on))])})" for effect, on in days.items())
