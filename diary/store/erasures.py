@@ -59,6 +59,12 @@ def last_request(session: Session, patient_id: UUID) -> ErasureRequest | None:
     return session.scalars(found.order_by(ErasureRequest.asked_at.desc(), ErasureRequest.id).limit(1)).first()
 
 
+def requests_of(session: Session, patient_id: UUID) -> Sequence[ErasureRequest]:
+    """Everything that the patient asked, in the order of time."""
+    found = select(ErasureRequest).where(ErasureRequest.patient_id == patient_id)
+    return session.scalars(found.order_by(ErasureRequest.asked_at, ErasureRequest.id)).all()
+
+
 def find_request(session: Session, request_id: UUID) -> ErasureRequest | None:
     return session.get(ErasureRequest, request_id)
 
