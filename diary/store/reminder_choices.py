@@ -1,7 +1,7 @@
 """How each patient wants to be reminded, and the phones that take messages."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import time
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, select
@@ -76,6 +76,11 @@ def find_choice(session: Session, patient_id: UUID) -> ReminderChoice | None:
     return session.scalar(select(ReminderChoice).where(ReminderChoice.patient_id == patient_id))
 
 
+def channel_of(session: Session, patient_id: UUID) -> str | None:
+    """The channel that the patient has chosen at this moment."""
+    return session.scalar(select(ReminderChoice.channel).where(ReminderChoice.patient_id == patient_id))
+
+
 def choice_by_id(session: Session, choice_id: UUID) -> ReminderChoice | None:
     return session.get(ReminderChoice, choice_id)
 
@@ -140,8 +145,15 @@ def add_subscription(work: Work, subscription: PushSubscription) -> None:
     work.audit("push.begin", owner=subscription.owner, subject=f"device:{subscription.device_id}")
 
 
-def end_subscription(work: Work, subscription: PushSubscription, *, at: datetime, gone: bool) -> None:
-    """No more messages there, with the audit row. ``gone``: the push service said that the browser takes none."""
-    subscription.ended_at, subscription.is_gone = at, gone
-    action = "push.gone" if gone else "push.end"
-    work.audit(action, owner=subscription.owner, subject=f"device:{subscription.device_id}")
+def end_subscription(work: Work, subscription: PushSubscription) -> None:
+    """No more messages there, with the audit row."""
+    subscription.ended_at = work.now
+    work.audit("push.end", owner=subscription.owner, subject=f"device:{subscription.device_id}")
+
+
+def end_gone_subscription(work: Work, subscription_id: UUID) -> None:
+    """The push service said that this browser takes no messages any more; the audit row says so."""
+    subscription = work.session.get(PushSubscription, subscription_id)
+    if subscription is not None and subscription.ended_at is None:
+        subscription.ended_at, subscription.is_gone = work.now, True
+        work.audit("push.gone", owner=subscription.owner, subject=f"device:{subscription.device_id}")

@@ -1,6 +1,7 @@
 """Reminders that were claimed: each is sent by whoever added its row, and the row tells what became of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -67,15 +68,23 @@ class ReminderRow(Model):
         return Owner(clinic_id=self.clinic_id, patient_id=self.patient_id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The right to send one reminder now, for the ``tries``th time."""
+
+    id: UUID
+    tries: int
+
+
 def find_reminder(session: Session, patient_id: UUID, due: Due) -> ReminderRow | None:
     found = select(ReminderRow).where(
         ReminderRow.patient_id == patient_id, ReminderRow.about == due.about, ReminderRow.nth == due.nth
     )
-    return session.scalar(found)
+    return session.scalar(found.execution_options(populate_existing=True))
 
 
-def claim_first_try(work: Work, owner: Owner, due: Due, channel: Channel) -> ReminderRow:
-    """The row of a reminder that nobody had claimed, with its audit row; `Conflict` where somebody just did."""
+def claim_first_try(work: Work, owner: Owner, due: Due, channel: Channel) -> Claim:
+    """Claim a reminder that nobody had claimed, with its audit row; `Conflict` where somebody just did."""
     row = ReminderRow(
         id=uuid4(),
         clinic_id=owner.clinic_id,
@@ -95,11 +104,11 @@ def claim_first_try(work: Work, owner: Owner, due: Due, channel: Channel) -> Rem
         work.session.flush()
     except IntegrityError as error:
         raise Conflict("This reminder is being sent.") from error
-    return row
+    return Claim(id=row.id, tries=1)
 
 
-def claim_next_try(work: Work, row: ReminderRow) -> None:
-    """Claim one that failed before and waits; `Conflict` where somebody just did."""
+def claim_next_try(work: Work, row: ReminderRow) -> Claim:
+    """Claim one that failed before and has waited long enough; `Conflict` for every other."""
     claimed = work.session.execute(
         update(ReminderRow)
         .where(
@@ -113,8 +122,8 @@ def claim_next_try(work: Work, row: ReminderRow) -> None:
     )
     if not getattr(claimed, "rowcount", 0):
         raise Conflict("This reminder is being sent.")
-    work.session.refresh(row)
     work.audit("reminder.claim", owner=row.owner, subject=f"reminder:{row.id}", channel=row.channel, nth=row.nth)
+    return Claim(id=row.id, tries=row.tries + 1)
 
 
 def note_outcome(
