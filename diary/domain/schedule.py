@@ -65,11 +65,11 @@ class Schedule:
 
     def __post_init__(self) -> None:
         if not 0 <= self.days_before <= MOST_DAYS_BEFORE:
-            raise InvalidValue("days_before", f"Write a whole number from 0 to {MOST_DAYS_BEFORE}.")
+            raise InvalidValue("days_before", "Write a whole number from 0 to %(most)s.", most=MOST_DAYS_BEFORE)
         if self.bedtime < EARLIEST_BEDTIME:
             raise InvalidValue("bedtime", "Choose a bedtime from 18:00 to 23:59.")
         if not timedelta(hours=1) <= self.hourly <= timedelta(hours=MOST_HOURS_APART):
-            raise InvalidValue("hours_apart", f"Write a whole number from 1 to {MOST_HOURS_APART}.")
+            raise InvalidValue("hours_apart", "Write a whole number from 1 to %(most)s.", most=MOST_HOURS_APART)
 
 
 USUAL = Schedule()

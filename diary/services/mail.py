@@ -12,22 +12,24 @@ from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
-from diary.domain.errors import DiaryError
-
 log = logging.getLogger(__name__)
 SECONDS_TO_WAIT = 10
 LATER, NEVER = 400, 500  # SMTP's families of answers
 
 
-class Unreachable(DiaryError):
+class NotSent(Exception):
+    """Why a message is not known to have been sent."""
+
+
+class Unreachable(NotSent):
     """Nobody took it this time. It was not sent, and may be tried again."""
 
 
-class Refused(DiaryError):
+class Refused(NotSent):
     """This will never be taken, however often it is tried."""
 
 
-class Unsure(DiaryError):
+class Unsure(NotSent):
     """It was handed over and nobody said that it was taken: sending it again could send it twice."""
 
 
@@ -54,7 +56,7 @@ def send(mail_url: str, *, to: str, subject: str, text: str) -> bool:
         return False
     try:
         deliver(mail_url, Letter(to=to, subject=subject, text=text))
-    except (Unreachable, Refused, Unsure) as error:
+    except NotSent as error:
         log.warning("The mail server took no letter: %s", error)
         return False
     return True

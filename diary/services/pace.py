@@ -6,9 +6,10 @@ from collections.abc import Hashable
 from datetime import datetime, timedelta
 
 from diary.domain.errors import TooManyTries
+from diary.domain.said import say
 
 WITHIN = timedelta(minutes=1)
-TOO_OFTEN = "This phone sends too often. Wait a minute. Your answers stay on it."
+TOO_OFTEN = say("This phone sends too often. Wait a minute. Your answers stay on it.")
 
 
 class Pace:

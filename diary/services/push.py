@@ -21,8 +21,8 @@ from pywebpush import WebPushException, webpush
 from requests import RequestException, Session
 
 from diary.config import Settings
-from diary.domain.errors import DiaryError, InvalidValue
-from diary.services.mail import Refused, Unreachable
+from diary.domain.errors import InvalidValue
+from diary.services.mail import NotSent, Refused, Unreachable
 
 SECONDS_TO_WAIT = 10
 KEPT_FOR = 2 * 60 * 60  # seconds that a push service keeps it for a phone that is off: as long as it is not too old
@@ -31,7 +31,7 @@ GONE = frozenset({404, 410})
 LATER = frozenset({408, 425, 429})
 
 
-class Gone(DiaryError):
+class Gone(NotSent):
     """The browser takes no messages any more: it was removed, or the person said so there."""
 
 
@@ -75,7 +75,7 @@ def send(settings: Settings, *, endpoint: str, p256dh: str, auth: str, message: 
             raise Unreachable(f"the push service did not answer ({type(error).__name__})") from None
 
 
-def _fault(status: int | None) -> DiaryError:
+def _fault(status: int | None) -> NotSent:
     if status in GONE:
         return Gone("the browser takes no messages any more")
     if status is None or status in LATER or status >= 500:

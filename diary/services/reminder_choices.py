@@ -13,6 +13,7 @@ from diary.domain.clinics import check_email, check_time_zone
 from diary.domain.codes import sealed_id, unsealed_id
 from diary.domain.errors import InvalidValue, NotFound
 from diary.domain.reminding import Channel, Due, coming
+from diary.domain.said import say
 from diary.exchange.calendar_feed import write_calendar
 from diary.services import push
 from diary.services.asking import asking_of
@@ -35,11 +36,12 @@ from diary.store.reminder_choices import (
 )
 from diary.store.reminders import NOT_SENT, last_reminders
 from diary.store.work import Work, looking_up, reading, writing
+from diary.words.language import in_language
 
 CALENDAR = "calendar"
 USUAL_HOUR = time(19)
 TROUBLE_FOR = timedelta(days=3)
-ASKED_TOO_OFTEN = "This calendar is asked for too often. Ask once an hour."
+ASKED_TOO_OFTEN = say("This calendar is asked for too often. Ask once an hour.")
 _pace = Pace(most=12, within=timedelta(hours=1), words=ASKED_TOO_OFTEN)
 
 
@@ -135,13 +137,24 @@ def _own(work: Work) -> PatientRow:
 # --- stopping by link -------------------------------------------------------------------------------------------------
 
 
-def clinic_of_link(secret: str, settings: Settings) -> str:
-    """The name of the clinic whose reminders a link stops (`NotFound` for what is no such link)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopping:
+    """What the page behind a link says: whose reminders it stops, in which language, and no word about the patient."""
+
+    clinic: str
+    language: str | None
+
+
+def stopping_of(secret: str, settings: Settings) -> Stopping:
+    """What a link stops (`NotFound` for what is no such link)."""
     with looking_up() as session:
         choice = choice_by_id(session, _id_of_link(secret, settings))
         if choice is None:
             raise NotFound("This link no longer works.")
-        return existing_clinic(session, choice.clinic_id).name
+        return Stopping(
+            clinic=existing_clinic(session, choice.clinic_id).name,
+            language=existing_patient(session, choice.patient_id).language,
+        )
 
 
 def stop_by_link(secret: str, settings: Settings, *, now: datetime) -> None:
@@ -243,7 +256,8 @@ def calendar_feed(secret: str, settings: Settings, *, now: datetime) -> Feed:
         if choice.channel == Channel.CALENDAR and patient.stopped_at is None:
             load = partial(load_diary_to_remind, session, patient)
             dues = coming(asking_of(Work(session, SENDER, now), patient, load), wish, now=now)
-    body = write_calendar(
-        dues, whose=choice.id, zone=wish.zone, stamp=choice.since, address_of=partial(log_address, settings)
-    )
+    with in_language(patient.language):
+        body = write_calendar(
+            dues, whose=choice.id, zone=wish.zone, stamp=choice.since, address_of=partial(log_address, settings)
+        )
     return Feed(body=body, mark=sha256(body).hexdigest()[:32])

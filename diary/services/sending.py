@@ -18,6 +18,7 @@ from diary.store.reminder_choices import PushSubscription, ReminderChoice, end_g
 from diary.store.reminders import Fault, State
 from diary.store.work import looking_up, writing
 from diary.words import reminders as words
+from diary.words.language import in_language
 
 log = logging.getLogger(__name__)
 
@@ -61,17 +62,18 @@ def stop_address(settings: Settings, choice_id: UUID) -> str:
 
 
 def send(settings: Settings, to: Addressee, due: Due, *, now: datetime) -> Outcome:
-    """Send one reminder by the patient's channel; never raises for what a server or a phone does."""
-    if to.wish.channel is Channel.EMAIL:
-        return _send_letter(settings, to, due)
-    return _send_to_phones(settings, to, due, now=now)
+    """Send one reminder by the patient's channel, in their language; what servers and phones do raises nothing."""
+    with in_language(to.patient.language):
+        if to.wish.channel is Channel.EMAIL:
+            return _send_letter(settings, to, due)
+        return _send_to_phones(settings, to, due, now=now)
 
 
 def _send_letter(settings: Settings, to: Addressee, due: Due) -> Outcome:
     stop = stop_address(settings, to.choice.id)
     letter = mail.Letter(
         to=to.choice.email or "",
-        subject=words.SUBJECT,
+        subject=words.subject(),
         sender=to.clinic.name,
         text=words.letter(to.clinic.name, address=log_address(settings, due), stop=stop),
         headers={

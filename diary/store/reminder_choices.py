@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diary.domain.access import Owner
@@ -111,6 +111,17 @@ def choices_to_send(
     if after is not None:
         found = found.where(ReminderChoice.id > after)
     return [(row[0], row[1], row[2]) for row in session.execute(found)]
+
+
+def count_by_channel(session: Session, clinic_id: UUID) -> dict[str, int]:
+    """How many patients of the clinic, whose diaries go on, chose each way."""
+    found = (
+        select(ReminderChoice.channel, func.count())
+        .join(PatientRow, PatientRow.id == ReminderChoice.patient_id)
+        .where(ReminderChoice.clinic_id == clinic_id, PatientRow.stopped_at.is_(None))
+        .group_by(ReminderChoice.channel)
+    )
+    return {row[0]: row[1] for row in session.execute(found)}
 
 
 # --- phones that take messages ----------------------------------------------------------------------------------------

@@ -12,6 +12,9 @@ from diary.domain.reminding import Channel
 from diary.services.reminder_choices import USUAL_HOUR, Chosen
 from diary.web.forms.base import Form
 from diary.web.presenters.reminders import CHANNELS, HOURS
+from diary.words.dates import clock_time
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext
 
 OTHER = "other"
 
@@ -19,24 +22,29 @@ OTHER = "other"
 class ReminderForm(Form):
     """One way and one hour; the address only for e-mail, the time zone only for a journey."""
 
-    channel = RadioField("How shall we remind you?", validators=[InputRequired("Choose how we shall remind you.")])
+    channel = RadioField(
+        lazy_gettext("How shall we remind you?"),
+        validators=[InputRequired(lazy_gettext("Choose how we shall remind you."))],
+    )
     hour = RadioField(
-        "When is a good time each day?",
-        choices=[
-            *(SelectChoice(at.isoformat("minutes"), words) for at, words in HOURS.items()),
-            SelectChoice(OTHER, "Other"),
-        ],
+        lazy_gettext("When is a good time each day?"),
         validators=[Optional()],
     )
-    other = TimeField("Your own time", validators=[Optional()])
-    email = StringField("Your e-mail address", render_kw={"type": "email", "autocomplete": "email", "maxlength": 254})
-    time_zone = StringField("Time zone", render_kw={"list": "zones", "autocomplete": "off", "maxlength": 60})
+    other = TimeField(lazy_gettext("Your own time"), validators=[Optional()])
+    email = StringField(
+        lazy_gettext("Your e-mail address"), render_kw={"type": "email", "autocomplete": "email", "maxlength": 254}
+    )
+    time_zone = StringField(
+        lazy_gettext("Time zone"), render_kw={"list": "zones", "autocomplete": "off", "maxlength": 60}
+    )
 
     @classmethod
     def offering(cls, channels: tuple[Channel, ...], chosen: Chosen | None = None) -> "ReminderForm":
         """The form with these ways, as it was sent, else with what was chosen; nothing is chosen for anybody."""
         form = cls(data=_fields_of(chosen) if chosen else {})
-        form.channel.choices = [SelectChoice(channel.value, CHANNELS[channel]) for channel in channels]
+        form.channel.choices = [SelectChoice(channel.value, str(CHANNELS[channel])) for channel in channels]
+        hours = [SelectChoice(at.isoformat("minutes"), clock_time(at)) for at in HOURS]
+        form.hour.choices = [*hours, SelectChoice(OTHER, _("Other"))]
         return form
 
     def to_command(self) -> Chosen:

@@ -18,6 +18,7 @@ from diary.web.patient import blueprint
 from diary.web.patient.day import own_id
 from diary.web.presenters import reminders as words
 from diary.web.presenters.patients import time_zones
+from diary.words.language import gettext as _
 
 OWN_PHONE = (Role.DEVICE, Role.PATIENT)
 NEXT_PAGE = {Channel.PUSH: "patient.messages", Channel.CALENDAR: "patient.reminder_calendar"}
@@ -47,7 +48,7 @@ def reminders() -> ResponseReturnValue:
     own = service.own_reminders(current_actor(), now=clock.now())
     form = ReminderForm.offering(_channels(), own.chosen)
     if form.validate_on_submit() and _keep(form):
-        flash("Saved.")
+        flash(_("Saved."))
         return redirect(url_for(NEXT_PAGE.get(Channel(form.channel.data), "patient.reminders")))
     page = render_template(
         "patient/reminders/settings.html",
@@ -68,7 +69,7 @@ def stop_reminders() -> ResponseReturnValue:
     chosen = service.own_reminders(current_actor(), now=clock.now()).chosen or service.Chosen(channel=Channel.NONE)
     stopped = service.Chosen(channel=Channel.NONE, at=chosen.at, email=chosen.email, time_zone=chosen.time_zone)
     service.choose(current_actor(), stopped, now=clock.now())
-    flash("You get no more reminders.")
+    flash(_("You get no more reminders."))
     return redirect(url_for("patient.reminders"))
 
 
@@ -90,7 +91,7 @@ def messages() -> ResponseReturnValue:
         except InvalidValue as error:
             form.blame(error)
         else:
-            flash("This phone takes our messages.")
+            flash(_("This phone takes our messages."))
             return redirect(url_for("patient.messages"))
     own = service.own_reminders(current_actor(), now=clock.now())
     page = render_template(
@@ -103,7 +104,7 @@ def messages() -> ResponseReturnValue:
 @allow(*OWN_PHONE)
 def end_messages() -> ResponseReturnValue:
     service.end_messages(current_actor(), now=clock.now())
-    flash("This phone takes no more messages.")
+    flash(_("This phone takes no more messages."))
     return redirect(url_for("patient.messages"))
 
 
@@ -122,7 +123,7 @@ def reminder_calendar() -> ResponseReturnValue:
 @allow(*OWN_PHONE)
 def new_calendar_address() -> ResponseReturnValue:
     service.change_calendar_address(current_actor(), now=clock.now())
-    flash("Your calendar has a new address. The old one no longer works.")
+    flash(_("Your calendar has a new address. The old one no longer works."))
     return redirect(url_for("patient.reminder_calendar"))
 
 

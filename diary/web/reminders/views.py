@@ -9,6 +9,7 @@ from diary.domain.errors import NotFound
 from diary.services import reminder_choices as service
 from diary.web.guard import public
 from diary.web.reminders import blueprint
+from diary.words.language import speak
 
 ASK_AGAIN_AFTER = 6 * 60 * 60  # seconds
 
@@ -18,10 +19,11 @@ ASK_AGAIN_AFTER = 6 * 60 * 60  # seconds
 def ask_to_stop(secret: str) -> ResponseReturnValue:
     """One button. Opening the page changes nothing: programs that look at mail open every link."""
     try:
-        clinic = service.clinic_of_link(secret, _settings())
+        found = service.stopping_of(secret, _settings())
     except NotFound:
         return render_template("reminders/no_link.html"), 404
-    return render_template("reminders/ask.html", clinic_name=clinic, secret=secret)
+    speak(found.language)
+    return render_template("reminders/ask.html", clinic_name=found.clinic, secret=secret)
 
 
 @blueprint.post("/stop/<secret>")
@@ -30,8 +32,10 @@ def stop(secret: str) -> ResponseReturnValue:
     """End the reminders, from the button or from a mail service's own (RFC 8058)."""
     try:
         service.stop_by_link(secret, _settings(), now=clock.now())
+        found = service.stopping_of(secret, _settings())
     except NotFound:
         return render_template("reminders/no_link.html"), 404
+    speak(found.language)
     return render_template("reminders/stopped.html")
 
 
