@@ -100,7 +100,7 @@ def refuse(actor: Actor, request_id: UUID, reason: str, *, now: datetime) -> Non
     if words is None:
         raise InvalidValue("reason", "Say which law or duty makes you keep it. The patient reads this.")
     if len(words) > LONGEST_REASON or "\0" in words:
-        raise InvalidValue("reason", f"Use at most {LONGEST_REASON} characters.")
+        raise InvalidValue("reason", "Use at most %(most)s characters.", most=LONGEST_REASON)
     with writing(actor, now=now) as work:
         answer_request(work, _waiting(work, request_id), Answer.REFUSED, reason=words)
 

@@ -88,7 +88,7 @@ def world(app: Flask) -> World:
     _add_patients(world, ours)
     visitor = app.test_client()
     world.nobody = (visitor, open_a_page(visitor))
-    world.ids |= {"token": "x" * 32, "filename": "css/diary.css", "name": "none.js"}
+    world.ids |= {"token": "x" * 32, "secret": "x" * 43, "filename": "css/diary.css", "name": "none.js"}
     world.ids |= {"rule_set": "trial-50", "version": 1, "number": 1, "result": "none"}
     return world
 
