@@ -160,7 +160,7 @@ def test_the_address_of_a_result_does_not_say_what_the_patient_answered(
     address = client.post(f"/me/help/{question}", data={"answer": "yes"}).location
     (result,) = kept(ana)
     assert not {*HelpResult, *Level} & set(address.split("/"))
-    assert SAID[HelpResult(result)] in words_of(client.get(address))
+    assert str(SAID[HelpResult(result)]) in words_of(client.get(address))
     use_phone(app, phone_of(a_patient(db.session.get_one(Clinic, ana.clinic_id), "Ben Ode")))
     assert client.get(address).status_code == 404
     use_phone(app, staff_of(ana.clinic_id, Role.NURSE))
@@ -235,7 +235,7 @@ def test_the_pages_hold_nothing_of_the_patient(client: FlaskClient, ana: Patient
 def test_no_sentence_has_more_than_fifteen_words() -> None:
     said = [f"You said: {words}." for words in SAID.values()]
     for words in (*ASKED.values(), *said, *LEGS_AT_FIRST, *EXPECTED):
-        for sentence in re.split(r"(?<=[.?]) ", words):
+        for sentence in re.split(r"(?<=[.?]) ", str(words)):
             assert len(sentence.split()) <= 15, sentence
 
 
