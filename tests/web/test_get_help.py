@@ -205,7 +205,7 @@ def test_the_pages_hold_nothing_of_the_patient(client: FlaskClient, ana: Patient
 def test_no_sentence_has_more_than_fifteen_words() -> None:
     said = [f"You said: {words}." for words in SAID.values()]
     for words in (*ASKED.values(), *said, *LEGS_AT_FIRST, *EXPECTED):
-        for sentence in re.split(r"(?<=[.?]) ", words):
+        for sentence in re.split(r"(?<=[.?]) ", str(words)):
             assert len(sentence.split()) <= 15, sentence
 
 
