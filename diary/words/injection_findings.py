@@ -12,8 +12,8 @@ from diary.domain.steroid_period import period_after
 from diary.domain.timeline import day_zero
 from diary.words.block_findings import ONE_BLOCK, block_box
 from diary.words.findings import Findings, as_sentence
-from diary.words.language import gettext as _
 from diary.words.landmark_findings import average_landmarks, moving_findings
+from diary.words.language import gettext as _
 from diary.words.pairs import PAIR_RESULTS
 from diary.words.repeat_findings import repeat_box
 from diary.words.steroid_findings import steroid_box
