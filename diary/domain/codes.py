@@ -8,6 +8,8 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
+from diary.domain.said import say
+
 # Letters that are not taken for another, read aloud or by hand: no I, L, O, Q, V. 21^8 is 2^35.
 ALPHABET = "ABCDEFGHJKMNPRSTUWXYZ"
 CODE_LENGTH = 8
@@ -52,11 +54,11 @@ def hash_of_token(token: str) -> str:
 def pin_fault(pin: str, *, born: date | None) -> str | None:
     """What is wrong with a new PIN, as an instruction, or None."""
     if not re.fullmatch(rf"[0-9]{{{PIN_LENGTH}}}", pin):
-        return f"Enter {PIN_LENGTH} digits."
+        return say("Enter %(count)s digits.", count=PIN_LENGTH)
     if len(set(pin)) == 1 or pin in "0123456789012345" or pin in "9876543210987654":
-        return "This PIN is easy to guess. Choose other digits."
+        return say("This PIN is easy to guess. Choose other digits.")
     if born and pin in {born.strftime(form) for form in ("%d%m%y", "%m%d%y", "%y%m%d", "%y%d%m", "%m%Y", "%Y%m")}:
-        return "Do not use your birth date. Choose other digits."
+        return say("Do not use your birth date. Choose other digits.")
     return None
 
 

@@ -134,6 +134,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.help_now": EVERYBODY,
     "patient.help_question": EVERYBODY,
     "patient.help_result": EVERYBODY,
+    "patient.help_use": EVERYBODY,
     "patient.home": OWN_PHONE,
     "patient.medicine": OWN_PHONE,
     "patient.messages": OWN_PHONE,

@@ -14,12 +14,13 @@ from diary.services.reminder_failures import not_reached
 from diary.web.clinic import blueprint
 from diary.web.guard import allow, current_actor
 from diary.web.presenters.patient_list import EMPTY, TABS, list_row, waiting_words
+from diary.words.language import lazy_gettext
 from diary.words.times import in_words
 
 COLUMNS = (
-    (Order.NEXT_VISIT, "Next visit"),
-    (Order.NAME, "Name"),
-    (Order.BORN, "Born"),
+    (Order.NEXT_VISIT, lazy_gettext("Next visit")),
+    (Order.NAME, lazy_gettext("Name")),
+    (Order.BORN, lazy_gettext("Born")),
 )
 One = TypeVar("One", bound=StrEnum)
 
