@@ -20,6 +20,7 @@ from diary.web import (
     health,
     join,
     patient,
+    reading,
     security,
     sessions,
     share,
@@ -61,6 +62,7 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app)
     devices.init_app(app)
     share.init_app(app)
+    reading.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
     app.context_processor(_everywhere)

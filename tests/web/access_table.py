@@ -159,6 +159,9 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.take_back_erasure": OPENED,
     "patient.today": OWN_PHONE,
     "patient.who_can_see": OPENED,
+    # --- how pages look
+    "reading.choose": EVERYBODY,
+    "reading.look": EVERYBODY,
     # --- the patient's guest
     "share.answer": EVERYBODY,
     "share.ask": EVERYBODY,
