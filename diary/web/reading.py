@@ -15,6 +15,8 @@ from flask.typing import ResponseReturnValue
 from diary.domain.access import Role
 from diary.web.forms.base import Form
 from diary.web.guard import public
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext
 
 KEPT_FOR = timedelta(days=365)
 COOKIE = "diary_reading"
@@ -56,9 +58,12 @@ class Choice:
     chosen: bool
 
 
-TEXT_SIZES = {TextSize.NORMAL: "Usual text", TextSize.BIGGER: "Bigger text", TextSize.BIGGEST: "Biggest text"}
-CONTRASTS = {Contrast.NORMAL: "Usual contrast", Contrast.HIGH: "High contrast"}
-DONE = "Done. Pages look like this on this device from now on."
+TEXT_SIZES = {
+    TextSize.NORMAL: lazy_gettext("Usual text"),
+    TextSize.BIGGER: lazy_gettext("Bigger text"),
+    TextSize.BIGGEST: lazy_gettext("Biggest text"),
+}
+CONTRASTS = {Contrast.NORMAL: lazy_gettext("Usual contrast"), Contrast.HIGH: lazy_gettext("High contrast")}
 
 
 def init_app(app: Flask) -> None:
@@ -68,7 +73,7 @@ def init_app(app: Flask) -> None:
 
 def reading_in(cookie: str | None) -> Reading:
     """What a cookie says; the usual look for one that is missing or that we did not write."""
-    text, _, contrast = (cookie or "").partition(".")
+    text, _dot, contrast = (cookie or "").partition(".")
     try:
         return Reading(text=TextSize(text), contrast=Contrast(contrast))
     except ValueError:
@@ -94,7 +99,7 @@ def look() -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     """Keep the one thing that was chosen, and show the page as it looks now."""
     chosen = _with_choice(reading_in(request.cookies.get(COOKIE)), request.form)
-    flash(DONE)
+    flash(_("Done. Pages look like this on this device from now on."))
     answer = make_response(redirect(url_for("reading.look", next=_back())))
     answer.set_cookie(
         COOKIE,

@@ -5,7 +5,7 @@ now, so that today is never in doubt; of each thing that a page can show she has
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -44,7 +44,7 @@ from diary.store.diaries import (
     add_steroids_elsewhere,
     load_steroids_elsewhere,
 )
-from diary.store.patients import PatientRow
+from diary.store.patients import PatientRow, change_patient_row
 from diary.store.sign_in_attempts import SignInAttempt
 from diary.store.work import keeping_house, writing
 from tests.conftest import Browser
@@ -77,10 +77,16 @@ class Cast:
     def app(self) -> Flask:
         return self.live.app
 
-    def cookies_of(self, person: str) -> list[dict[str, str]]:
-        """What this person's browser keeps, as Playwright takes it."""
-        kept = self.browsers[person]._cookies.values()
-        return [{"name": cookie.key, "value": cookie.value, "url": self.live.url} for cookie in kept]
+    def cookies_of(self, person: str, *, also: Mapping[str, str]) -> list[Any]:
+        """What this person's browser keeps, and more, as Playwright takes it."""
+        kept = self.browsers[person]._cookies or {}
+        values = {cookie.key: cookie.value for cookie in kept.values()} | dict(also)
+        return [{"name": name, "value": value, "url": self.live.url} for name, value in values.items()]
+
+    def speak(self, language: str) -> None:
+        """Let this be Ana's language: her phones follow it, whatever their browser asks for."""
+        with self.app.app_context(), writing(OPERATOR, now=clock.now()) as work:
+            change_patient_row(work, work.session.get_one(PatientRow, self.ana.id), {"language": language}, action="patient.change")
 
     def forget_tries(self) -> None:
         """Let nobody wait because many wrong things were sent from this machine."""

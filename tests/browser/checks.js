@@ -1,21 +1,26 @@
 // What is wrong with the page as it stands in the window, one line each. Works where the page itself runs no script.
-({ forcedColours, language, rightToLeft, help }) => {
+({ forcedColours, language, direction, help, recorded }) => {
   const wrong = [];
   const words = (element) =>
     `<${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ""}> ` +
     `"${(element.textContent || element.getAttribute("name") || "").trim().replace(/\s+/g, " ").slice(0, 50)}"`;
   const shown = (element) =>
-    element.checkVisibility({ visibilityProperty: true }) && !element.closest(".visually-hidden, .skip, svg");
+    element.checkVisibility({ visibilityProperty: true }) &&
+    !element.closest(".skip, svg") &&
+    getComputedStyle(element).clipPath !== "inset(50%)" &&
+    !element.closest(".visually-hidden");
   const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
 
   const html = document.documentElement;
   if (html.lang !== language) wrong.push(`says that its language is ${html.lang}`);
-  if (getComputedStyle(document.body).direction !== (rightToLeft ? "rtl" : "ltr")) wrong.push("runs the wrong way");
+  if (getComputedStyle(document.body).direction !== direction) wrong.push("runs the wrong way");
   if (document.querySelectorAll("h1").length !== 1) wrong.push(`has ${document.querySelectorAll("h1").length} h1`);
   if (!document.title.trim()) wrong.push("has no title");
   if (document.getAnimations().length) wrong.push("moves");
   for (const element of all("input[type=range], [draggable=true], .modebar")) wrong.push(`has ${words(element)}`);
-  for (const element of document.querySelectorAll(".score input:checked")) wrong.push(`chose ${element.name} itself`);
+  if (!recorded) {
+    for (const element of document.querySelectorAll(".score input:checked")) wrong.push(`chose ${element.name} itself`);
+  }
 
   if (html.scrollWidth > innerWidth) {
     const wide = [...document.body.querySelectorAll("*")].filter(
@@ -24,8 +29,11 @@
     wrong.push(`scrolls sideways, ${html.scrollWidth} px wide: ${wide.slice(0, 3).map(words)}`);
   }
   for (const element of all("a, button, select, textarea, summary, label:has(input), input:not(label input)")) {
-    const { width, height } = element.getBoundingClientRect();
-    const inSentence = element.matches("a") && element.closest("p") && getComputedStyle(element).display === "inline";
+    // A link that lies over its whole row is as large as the row.
+    const over = getComputedStyle(element, "::after").position === "absolute" ? element.closest("tr, li") : element;
+    const { width, height } = over.getBoundingClientRect();
+    const around = element.parentElement.textContent.trim().length > element.textContent.trim().length;
+    const inSentence = element.matches("a") && around && getComputedStyle(element).display === "inline";
     if (!inSentence && (width < 44 || height < 44) && element.type !== "hidden") {
       wrong.push(`${words(element)} is ${Math.round(width)} by ${Math.round(height)} px to touch`);
     }
@@ -53,5 +61,5 @@
       radio.checked = false;
     }
   }
-  return wrong;
+  return [...new Set(wrong)];
 }

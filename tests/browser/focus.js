@@ -6,7 +6,8 @@
   if (!window.stops.has(at)) window.stops.set(at, window.stops.size);
   const said = (at.labels?.[0] ?? at).textContent.trim().replace(/\s+/g, " ").slice(0, 50);
   const stop = { number: window.stops.get(at), words: `<${at.tagName.toLowerCase()}> "${said || at.name}"`, wrong: [] };
-  const marked = [at, at.nextElementSibling].some((element) => {
+  const places = [at, at.nextElementSibling, at.closest("tr")]; // itself, what it lies over, the row that it is
+  const marked = places.some((element) => {
     if (!element) return false;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;

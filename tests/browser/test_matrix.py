@@ -4,15 +4,26 @@
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserType
 
+from diary.words.language import LANGUAGES
 from tests.browser.cast import Cast, on_stage
 from tests.browser.matrix import OPTIONS, Looking, rows_of
 from tests.browser.pairs import all_with_all, in_pairs
 from tests.browser.walk import GROUPS, PageToSee, pages_of
+
+
+@pytest.fixture(scope="module")
+def languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...]]:
+    """Every language of the diary, and one without words of its own that is read from the right."""
+    mirrored = replace(LANGUAGES["en"], code="ar", formats="ar", direction="rtl", folder=tmp_path_factory.mktemp("ar"))
+    LANGUAGES["ar"] = mirrored
+    yield tuple(LANGUAGES)
+    del LANGUAGES["ar"]
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +45,14 @@ def browsers(
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_page_can_be_read_and_used_by_everybody(
-    cast: Cast, browsers: Mapping[str, Browser], group: str, pytestconfig: pytest.Config
+    cast: Cast,
+    browsers: Mapping[str, Browser],
+    languages: tuple[str, ...],
+    group: str,
+    pytestconfig: pytest.Config,
 ) -> None:
     pages = pages_of(cast, group)
-    options = {"page": pages, "person": GROUPS[group], **OPTIONS}
+    options = {"page": pages, "person": GROUPS[group], **OPTIONS, "language": languages}
     combine = all_with_all if pytestconfig.getoption("--all-with-all") else in_pairs
     looking = Looking(cast=cast, browsers=browsers)
     for row in rows_of(combine(options, allows=_may_see)):

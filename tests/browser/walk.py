@@ -52,7 +52,7 @@ class PageToSee:
 
 def pages_of(cast: Cast, group: str) -> list[PageToSee]:
     """Every page of a group, in the order of addresses; after each the same with its errors, where it has any."""
-    found = []
+    found: list[PageToSee] = []
     for rule in sorted(cast.app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES or not _belongs(rule, group):
             continue

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 @dataclass
 class PageForm:
-    """One form of a page: where it goes, what it sends if nothing is touched, and the names a person sees a field of."""
+    """One form of a page: where it goes, what it sends if nothing is touched, and the names of the fields one sees."""
 
     action: str
     method: str
