@@ -176,6 +176,9 @@ ACCESS: dict[str, frozenset[Role]] = {
     "patient.take_back_erasure": OPENED,
     "patient.today": OWN_PHONE,
     "patient.who_can_see": OPENED,
+    # --- how pages look
+    "reading.choose": EVERYBODY,
+    "reading.look": EVERYBODY,
     # --- what a message or a calendar app opens
     "reminders.ask_to_stop": EVERYBODY,
     "reminders.calendar": EVERYBODY,
