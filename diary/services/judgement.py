@@ -22,6 +22,7 @@ from diary.domain.sensitivity import Sensitivity, sensitivity
 from diary.store.clinics import Clinic
 from diary.store.diaries import load_diary
 from diary.store.findings import Judgement, is_current, keep_findings, name_of_rules
+from diary.store.help_uses import OpenHelp
 from diary.store.patients import PatientRow
 from diary.store.whole_diaries import PatientToJudge, find_patient_to_judge
 from diary.store.work import Work, writing
@@ -55,13 +56,17 @@ class WholeDiary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One patient's diary and its assessment by the clinic's rules; ``as_of`` is today in the patient's zone."""
+    """One patient's diary and its assessment by the clinic's rules; ``as_of`` is today in the patient's zone.
+
+    ``open_help`` is a use of "Get help now" that nobody has seen to, beside the judgement and no part of it.
+    """
 
     patient: PatientRow
     clinic: Clinic
     rules: RuleSet
     whole: WholeDiary
     as_of: date
+    open_help: OpenHelp | None = None
 
     @property
     def diary(self) -> Diary:
@@ -112,6 +117,7 @@ def judge_in(work: Work, patient_id: UUID, *, rules: RuleSet | None = None, as_o
         rules=rules or found.rules,
         whole=_whole(work, found, as_of=day),
         as_of=day,
+        open_help=found.open_help,
     )
     if rules is None and as_of is None:
         _keep_for_the_list(work, found, judged)

@@ -12,7 +12,6 @@ from diary.domain.errors import NotFound
 from diary.domain.rulesets import RuleSet
 from diary.domain.timeline import original_of
 from diary.services.judgement import Judged, judge_in
-from diary.store.help_uses import OpenHelp, find_most_pressing
 from diary.store.sign_offs import SignOffRow, find_newest_sign_off
 from diary.store.work import Work, writing
 
@@ -21,15 +20,13 @@ from diary.store.work import Work, writing
 class PatientProfile:
     """All that the doctor's page shows. ``injection`` and ``profile`` are None where none is recorded.
 
-    ``signed`` is the version of the doctor's reading and plan that stands for the injection, if any; ``help`` a use of
-    "Get help now" that nobody has seen to.
+    ``signed`` is the version of the doctor's reading and plan that stands for the injection, if any.
     """
 
     judged: Judged
     injection: Injection | None
     profile: Profile | None
     signed: SignOffRow | None = None
-    help: OpenHelp | None = None
 
 
 def show_profile(actor: Actor, patient_id: UUID, *, injection_id: UUID | None = None, now: datetime) -> PatientProfile:
@@ -41,13 +38,11 @@ def show_profile(actor: Actor, patient_id: UUID, *, injection_id: UUID | None = 
         judged = judge_in(work, patient_id)
         injection = chosen_injection(judged, injection_id)
         signed = None if injection is None else standing_sign_off(work, judged, injection)
-        help_ = find_most_pressing(work.session, patient_id)
     return PatientProfile(
         judged=judged,
         injection=injection,
         profile=None if injection is None else picture_of(judged, injection),
         signed=signed,
-        help=help_,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Subquery, func, select
+from sqlalchemy import ForeignKey, Subquery, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from diary.domain.access import Owner
@@ -19,12 +19,14 @@ from diary.store.work import Work
 
 
 class ClinicLimitsRow(Model):
-    """One version of a clinic's numbers."""
+    """One version of a clinic's numbers; the highest version holds."""
 
     __tablename__ = "clinic_limits"
+    __table_args__ = (UniqueConstraint("clinic_id", "version"),)
 
     id: Mapped[Id]
     clinic_id: Mapped[UUID] = mapped_column(ForeignKey("clinics.id"), index=True)
+    version: Mapped[int]
     set_at: Mapped[Instant]
     set_by: Mapped[str]
     systolic: Mapped[int | None]
@@ -58,10 +60,12 @@ class AboveLimit:
 def add_limits(work: Work, clinic_id: UUID, limits: ClinicLimits) -> None:
     """Set the clinic's numbers, with an audit row that says which are set."""
     glucose = limits.glucose
+    version = select(func.coalesce(func.max(ClinicLimitsRow.version), 0) + 1)
     work.session.add(
         ClinicLimitsRow(
             id=uuid4(),
             clinic_id=clinic_id,
+            version=work.session.scalar(version.where(ClinicLimitsRow.clinic_id == clinic_id)),
             set_at=work.now,
             set_by=work.actor.id,
             systolic=limits.systolic,
@@ -77,7 +81,7 @@ def add_limits(work: Work, clinic_id: UUID, limits: ClinicLimits) -> None:
 def find_limits(session: Session, clinic_id: UUID) -> ClinicLimits:
     """The numbers that hold; none where nobody set any."""
     newest = select(ClinicLimitsRow).where(ClinicLimitsRow.clinic_id == clinic_id)
-    row = session.scalars(newest.order_by(ClinicLimitsRow.set_at.desc(), ClinicLimitsRow.id).limit(1)).first()
+    row = session.scalars(newest.order_by(ClinicLimitsRow.version.desc()).limit(1)).first()
     if row is None:
         return NO_LIMITS
     glucose = None

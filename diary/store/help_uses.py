@@ -103,15 +103,16 @@ def find_uses(session: Session, patient_id: UUID) -> list[tuple[HelpUseRow, Help
     return [(use, handled) for use, handled in rows]
 
 
-def find_most_pressing(session: Session, patient_id: UUID) -> OpenHelp | None:
-    """The use that nobody has seen to yet: the most urgent, of equally urgent ones the newest."""
-    pressing = _ranked().where(HelpUseRow.patient_id == patient_id).order_by("place").limit(1)
-    row = session.execute(pressing).first()
-    return as_open_help(row.level, row.used_at, row.used_offset) if row else None
+def most_pressing_of_patient(patient_id: UUID) -> Subquery:
+    """The use that nobody has seen to yet, as a part of another query: the row with ``place`` 1.
+
+    The most urgent, of equally urgent ones the newest.
+    """
+    return _ranked().where(HelpUseRow.patient_id == patient_id).subquery("open_help")
 
 
 def most_pressing(clinic_id: UUID) -> Subquery:
-    """The same for each patient of a clinic, as a part of another query: rows with ``place`` 1."""
+    """The same for each patient of a clinic: the rows with ``place`` 1."""
     return _ranked().where(HelpUseRow.clinic_id == clinic_id).subquery("open_help")
 
 

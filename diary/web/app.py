@@ -19,6 +19,7 @@ from diary.web import (
     headers,
     health,
     join,
+    languages,
     patient,
     security,
     sessions,
@@ -61,6 +62,7 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app)
     devices.init_app(app)
     share.init_app(app)
+    languages.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
     app.context_processor(_everywhere)

@@ -276,12 +276,12 @@ def test_the_list_takes_four_queries_however_long(chen: FlaskClient, clinic: Cli
     assert len(beside_signing_in(sent)) <= 4, sent.statements
 
 
-def test_the_page_takes_seven_queries_with_years_of_entries_too(chen: FlaskClient, ana: PatientRow) -> None:
+def test_the_page_takes_six_queries_with_years_of_entries_too(chen: FlaskClient, ana: PatientRow) -> None:
     keep(ana, a_course(days=1200, injected=1300))
     for path in ("", "/figure.json"):
         with count_queries() as sent:
             assert chen.get(f"/clinic/patients/{ana.id}{path}").status_code == 200
-        assert len(beside_signing_in(sent)) <= 7, sent.statements
+        assert len(beside_signing_in(sent)) <= 6, sent.statements
     page = chen.get(f"/clinic/patients/{ana.id}").text
     assert "are medians of each calendar month" in page
 

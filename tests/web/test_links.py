@@ -14,6 +14,7 @@ from diary.domain.access import Role
 from diary.domain.diary import Purpose, Side
 from diary.domain.local_time import in_zone, today_in
 from diary.domain.planning import PlannedInjection
+from diary.services.erasure import ask_erasure
 from diary.services.injections import plan_injection
 from diary.store.base import db
 from diary.store.clinics import Clinic
@@ -22,7 +23,7 @@ from diary.store.patients import PatientRow
 from diary.store.work import writing
 from diary.web.guard import EVERYBODY
 from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_medicine, a_patient, an_injection, staff_of
-from tests.phones import bind_phone, open_diary_on
+from tests.phones import bind_phone, open_diary_on, patient_on
 from tests.signing_in import a_user, sign_in
 from tests.web.access_table import ACCESS
 from tests.web.clinic.nursing import diary_of
@@ -106,6 +107,7 @@ def test_staff_reach_every_page_of_theirs_by_links_and_none_is_dead(app: Flask, 
     browser = app.test_client()
     sign_in(browser, a_user(clinic, role, name="Noor"))
     a_user(clinic, Role.NURSE, name="Nell")
+    ask_erasure(patient_on(bind_phone(app.test_client(), a_patient(clinic, "Ben Baker"))), now=clock.now())
 
     found = walk(browser)
 

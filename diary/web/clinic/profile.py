@@ -63,7 +63,7 @@ def doctors_page(shown: PatientProfile, form: SignOffForm) -> ResponseReturnValu
         wide_relief=Markup(wide_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
         narrow_relief=Markup(narrow_relief_svg(profile.relief)) if profile else None,  # noqa: S704 — as above
         boxes=boxes_of(shown),
-        help=help_flag(shown.help, today=shown.judged.as_of) if shown.help else None,
+        help=help_flag(shown.judged.open_help, today=shown.judged.as_of) if shown.judged.open_help else None,
         form=form,
         plan=repeat_plan(shown.judged),
         signed=standing_signature(shown),

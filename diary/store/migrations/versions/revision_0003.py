@@ -15,6 +15,7 @@ def upgrade() -> None:
         "clinic_limits",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("clinic_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("set_by", sa.String(), nullable=False),
         sa.Column("systolic", sa.Integer(), nullable=True),
@@ -23,6 +24,7 @@ def upgrade() -> None:
         sa.Column("glucose_unit", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_clinic_limits_clinic_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clinic_limits")),
+        sa.UniqueConstraint("clinic_id", "version", name=op.f("uq_clinic_limits_clinic_id_version")),
     )
     with op.batch_alter_table("clinic_limits", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clinic_limits_clinic_id"), ["clinic_id"], unique=False)
