@@ -28,6 +28,8 @@ from diary.domain.timeline import (
     moment_is_late,
     same_side,
 )
+from diary.words.entries import by_of
+from diary.words.language import gettext as _
 from diary.words.times import (
     counted,
     day_in_words,
@@ -137,6 +139,7 @@ def footnotes_of(
         *_listed("Regular medicines (bars from the first record to the last)", _regular(panels)),
         *_listed("Late (hollow)", _late(course, rule=rule)),
         *_listed("Written by a helper (diamond)", _by_helpers(course)),
+        *_listed(_("Typed in from paper (hollow)"), _from_paper(course)),
         *_listed("Changed afterwards", _changed(course)),
         *_listed("Written before its day began, left out", (_early(chain) for chain in course.records.early)),
         *_about_moments_elsewhere(course),
@@ -221,6 +224,14 @@ def _late(course: Course, *, rule: LateAfter) -> Iterator[str]:
 
 def _by_helpers(course: Course) -> Iterator[str]:
     yield from dict.fromkeys(when for when, _, _, given in _scores_of(course) if given.entry.source is Source.HELPER)
+
+
+def _from_paper(course: Course) -> Iterator[str]:
+    yield from dict.fromkeys(
+        _("%(when)s, %(by)s", when=when, by=by_of(given.original))
+        for when, _number, _record, given in _scores_of(course)
+        if given.original.transcribed
+    )
 
 
 def _changed(course: Course) -> Iterator[str]:

@@ -29,6 +29,7 @@ from diary.domain.timeline import (
     next_of_same_side,
     same_side,
 )
+from diary.words.language import gettext as _
 from diary.words.times import counted, day_in_words, minute_in_words, month_in_words, score_in_words
 
 DAYS_SHOWN_BEFORE = 14
@@ -142,9 +143,13 @@ def score_of(injection: Injection, instrument: Instrument, given: ScoreInForce |
 
 def _point(x: float, score: Fraction, given: ScoreInForce, late: bool, when: str) -> Point:
     helper = given.entry.source is Source.HELPER
-    remarks = [word for word, true in (("late", late), ("helper", helper), ("changed", given.corrected)) if true]
+    paper = given.original.transcribed
+    told = (("late", late), ("helper", helper), (_("from paper"), paper), ("changed", given.corrected))
+    remarks = [word for word, true in told if true]
     words = ", ".join([f"{when}: {score_in_words(score)}", *remarks])
-    return Point(x=x, score=score, when=when, words=words, late=late, helper=helper, changed=given.corrected)
+    return Point(
+        x=x, score=score, when=when, words=words, late=late, helper=helper, paper=paper, changed=given.corrected
+    )
 
 
 def week_of(day: int) -> int:

@@ -7,6 +7,7 @@ from diary.charts.canvas import Pair, line, marker, tag, text
 from diary.charts.picture import Finding, Profile
 from diary.charts.rows_svg import bracket_parts, regular_bar
 from diary.charts.style import INK, LANGUAGE, NAVY, Style, style_of
+from diary.words.language import gettext as _
 
 LINE = 16
 _LETTER = 5.7  # how wide one is, on the average, at 10.5 units
@@ -35,7 +36,9 @@ def _meanings(profile: Profile) -> Iterator[tuple[str, str]]:
     yield from _of_series(profile)
     points = [point for panel in profile.panels for one in panel.series for point in one.points]
     plain = Style(colour=NAVY, symbol="circle")
-    if any(point.late for point in points):
+    if any(point.paper for point in points):
+        yield marker(_HERE, plain, late=True), _("hollow: written late, or typed in from paper")
+    elif any(point.late for point in points):
         yield marker(_HERE, plain, late=True), "hollow: written late"
     if any(point.helper for point in points):
         yield marker(_HERE, plain, helper=True), "in a diamond: by a helper"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from diary.charts.picture import EntryMark, Mark, Panel, Point, Run, Series, Span, Strip
 from diary.charts.plotly_layout import ENTRY_ROW, EVENT_ROW, MEDICINE_ROW, REGULAR_ROW, Plain
 from diary.charts.style import INK, Style, style_of
+from diary.words.language import gettext as _
 
 _PLOTLY_DASH = {"solid": "solid", "dash": "dash", "dot": "dot"}
 
@@ -61,7 +62,7 @@ def _with_gaps(runs: Sequence[Run]) -> list[Point | None]:
 
 
 def _symbol(style: Style, point: Point | None) -> str:
-    late = point is not None and point.late
+    late = point is not None and (point.late or point.paper)
     if late and style.hollow:
         return f"{style.symbol}-x-open" if style.symbol in {"square", "circle", "diamond"} else f"{style.symbol}-open"
     return f"{style.symbol}-open" if late or style.hollow else style.symbol
@@ -115,8 +116,9 @@ def _row(
 
 
 def _symbol_of(entry: EntryMark) -> str:
-    return "diamond-open" if entry.helper else "square-open" if entry.late else "square"
+    return "diamond-open" if entry.helper else "square-open" if entry.late or entry.paper else "square"
 
 
 def _how(entry: EntryMark) -> str:
-    return " ".join(["entry", *(["late"] if entry.late else []), *(["by a helper"] if entry.helper else [])])
+    said = (("late", entry.late), ("by a helper", entry.helper), (_("from paper"), entry.paper))
+    return " ".join(["entry", *(words for words, true in said if true)])

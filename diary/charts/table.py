@@ -30,6 +30,7 @@ from diary.domain.timeline import (
     minute_since,
     moment_is_late,
 )
+from diary.words.entries import by_of
 from diary.words.times import counted, day_in_words, in_words, instant_in_words, minute_in_words, month_in_words
 
 FORTNIGHT = 14
@@ -165,6 +166,7 @@ def _how(record: DayInForce | MomentInForce, *, late: bool) -> str:
     words = ["late" if late else "on time"]
     if record.first.source is Source.HELPER:
         words.append("helper")
+    words += [by_of(chain.original) for chain in record.chains if chain.original.transcribed]
     if any(chain.corrected for chain in record.chains):
         words.append("changed")
     return ", ".join(words)

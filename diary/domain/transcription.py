@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from diary.domain.diary import Entry, Instrument, PhoneClock, Question, Scores, Source
+from diary.domain.diary import Entry, PhoneClock, Question, Scores, Source
 from diary.domain.timeline import Answer, Chain, minute_of_the_clock
 
 # A score, the scores of the activities, whether a medicine was taken; None is "I do not remember".
@@ -109,7 +110,7 @@ def is_from_paper(chain: Chain[Entry]) -> bool:
 
 def correction_of(wrong: Entry, typed: Entry) -> Entry:
     """The typed row as a correction of what was typed wrong: what it does not answer stays as it was."""
-    scores = Scores(**{**_by_name(wrong.scores), **_by_name(typed.scores)})
+    scores = replace(wrong.scores, **_by_name(typed.scores))
     analgesic = wrong.analgesic if typed.analgesic is None else typed.analgesic
     corrected = replace(typed, at=wrong.at, day=wrong.day, revises=wrong.id, scores=scores, analgesic=analgesic)
     answered = answers_of(replace(corrected, unknown=()))
@@ -139,10 +140,11 @@ def _time_of(entry: Entry) -> object:
     return entry.day if entry.at is None else minute_of_the_clock(entry.at)
 
 
-def _by_name(scores: Scores) -> dict[str, Answer]:
-    return {Instrument(name).value: score for name, score in scores.given().items()}
+def _by_name(scores: Scores) -> dict[str, Any]:
+    return {name.value: score for name, score in scores.given().items()}
 
 
 def id_of_row(typing_id: UUID, entry: Entry) -> str:
     """What makes the id of a typed row, with the id of the page: the same page sent twice makes the same entry."""
-    return f"{typing_id}/{entry.day or entry.at}/{sorted((one.value, str(said)) for one, said in answers_of(entry).items())}"
+    answers = sorted((question.value, str(said)) for question, said in answers_of(entry).items())
+    return f"{typing_id}/{entry.day or entry.at}/{answers}"

@@ -42,6 +42,7 @@ from diary.store.patients import PatientRow, existing_patient
 from diary.store.planned_injections import open_plans_of_patient
 from diary.store.whole_diaries import find_clinic_with_rules
 from diary.store.work import Work, writing
+from diary.words.language import language_of
 
 SHEETS_LISTED = 20
 DAYS_WITHOUT_A_SHEET = 14  # how far back the rows begin where nothing was printed and no injection is known
@@ -56,7 +57,7 @@ class PrintedSheet:
     clinic: Clinic
     layout: Layout
     rows: tuple[PaperRow, ...]
-    language: str | None
+    language: str
     printed_at: datetime
     zone: ZoneInfo
 
@@ -84,6 +85,7 @@ class PageToType:
     zone: ZoneInfo
     sheet_id: UUID | None
     printed_at: datetime | None
+    language: str | None
     layout: Layout
     activities: tuple[str, ...]
     rows: tuple[RowToType, ...]
@@ -135,7 +137,7 @@ def print_sheet(actor: Actor, patient_id: UUID, *, now: datetime) -> UUID:
             schedule=_schedule(rules, injection),
         )
         sheet_id = uuid4()
-        add_sheet(work, patient.owner, sheet_id, layout, language=patient.language)
+        add_sheet(work, patient.owner, sheet_id, layout, language=language_of(patient.language).code)
     return sheet_id
 
 
@@ -198,12 +200,14 @@ def page_to_type(actor: Actor, patient_id: UUID, *, sheet_id: UUID | None, now: 
     rows = tuple(
         _to_type(row, chains, _waits_until(row, zone, injections, rule=rule, now=now))
         for row in rows_of(layout, injected_on=injected_on)
+        if sheet or row.day
     )
     return PageToType(
         patient=patient,
         zone=zone,
         sheet_id=sheet_id,
         printed_at=sheet.printed_at if sheet else None,
+        language=sheet.language if sheet else patient.language,
         layout=layout,
         activities=layout.activities if layout.activities == named else (),
         rows=rows,

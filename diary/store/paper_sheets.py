@@ -23,7 +23,7 @@ class PaperSheetRow(Model):
     clinic_id: Mapped[UUID] = mapped_column(ForeignKey("clinics.id"), index=True)
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patients.id"))
     printed_at: Mapped[Instant]
-    language: Mapped[str | None]
+    language: Mapped[str]
     details: Mapped[Details]
 
     @property
@@ -36,7 +36,7 @@ class PaperSheetRow(Model):
         return read(Layout, dict(self.details))
 
 
-def add_sheet(work: Work, owner: Owner, sheet_id: UUID, layout: Layout, *, language: str | None) -> None:
+def add_sheet(work: Work, owner: Owner, sheet_id: UUID, layout: Layout, *, language: str) -> None:
     """A sheet that is about to be printed, with its audit row."""
     work.session.add(
         PaperSheetRow(

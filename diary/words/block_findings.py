@@ -9,7 +9,7 @@ from diary.domain.readings import Course, Reading
 from diary.domain.relief import passes, relief, score_needed
 from diary.domain.rulesets import RuleSet
 from diary.domain.steroid_figures import Badge
-from diary.words.evidence import clinic_evidence, excluded_evidence, reading_evidence
+from diary.words.evidence import clinic_evidence, excluded_evidence, reading_evidence, typed_in
 from diary.words.findings import Box, BoxKind, DataBadge, Number, as_sentence
 from diary.words.times import counted, minute_in_words, minutes_in_words, or_lower, relief_in_words
 from diary.words.verdicts import BLOCK_CAUTIONS, BLOCK_VERDICTS, FITS, SET_ASIDE, START_TOO_LOW
@@ -219,8 +219,9 @@ def _numbers(block: Block, course: Course) -> list[Number]:
     numbers.append(
         Number.of("Readings", f"{len(block.readings)} of {_moments(block)}", block.readings, reading_evidence)
     )
+    paper = typed_in(moment for _, moment in course.moments)
     aside = ", ".join(f"{n} {SET_ASIDE[why]}" for why, n in Counter(one.reason for one in block.excluded).items())
-    numbers.append(Number.of("Left out", aside or "none", block.excluded, excluded_evidence))
+    numbers.append(Number.of("Left out", aside or "none", block.excluded, lambda one: excluded_evidence(one, paper)))
     with_confounded = as_sentence(BLOCK_VERDICTS[block.with_confounded])
     numbers.append(Number(label="With scores after pain medicine counted", words=with_confounded))
     return numbers

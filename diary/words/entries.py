@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from diary.domain.diary import Entry, Kind, Source
+from diary.words.language import gettext as _
 from diary.words.times import in_words, instant_in_words
 
 SOURCES = {
@@ -20,9 +21,15 @@ def about_of(entry: Entry) -> str:
 
 
 def by_of(entry: Entry) -> str:
-    """Who recorded it, as far as it is known."""
+    """Who recorded it, as far as it is known; of paper who typed it in, and when."""
     source = SOURCES[entry.source] if entry.source else "not known"
-    return f"{source}, {entry.recorded_by}" if entry.recorded_by else source
+    by = f"{source}, {entry.recorded_by}" if entry.recorded_by else source
+    return paper_words(entry, by=by) if entry.transcribed else by
+
+
+def paper_words(entry: Entry, *, by: str) -> str:
+    """From paper, typed in by nurse, Noor on 24-Mar-2026."""
+    return _("from paper, typed in by %(by)s on %(day)s", by=by, day=in_words(entry.recorded_at.date()))
 
 
 def scores_of(entry: Entry) -> str:

@@ -62,7 +62,7 @@ def _row(day: int, landmark: Landmark | None, period: Period) -> LandmarkRow:
     window = f"{first} to {last}"
     if landmark is None:
         return LandmarkRow(day=day, window=window, median=None, n=0, relief=None, immpact=None)
-    evidence, more = shortened(landmark.points, DayEvidence(period.injection).point)
+    evidence, more = shortened(landmark.points, DayEvidence(period).point)
     return LandmarkRow(
         day=day,
         window=window,

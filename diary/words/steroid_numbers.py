@@ -12,6 +12,7 @@ from diary.domain.steroid_relief import END_SPAN, ONSET_SPAN
 from diary.domain.timeline import day_zero, scored_before
 from diary.words.evidence import DayEvidence, clinic_evidence
 from diary.words.findings import Number, as_sentence
+from diary.words.language import gettext as _
 from diary.words.times import counted, day_in_words, or_lower, percent_in_words, score_in_words
 from diary.words.verdicts import BASELINES
 
@@ -23,8 +24,10 @@ def steroid_numbers(figures: Figures, period: Period) -> list[Number]:
     asked = "hangs on the onset, which is not known"
     if figures.asked_day is not None:
         asked = as_sentence(day_of(period.injection, figures.asked_day))
-    days = DayEvidence(period.injection)
+    days = DayEvidence(period)
     scored = f"{figures.data.filled} of {figures.data.slots} expected days and weeks; {figures.data.late} late"
+    on_paper = sum(point.entry_id in days.from_paper for point in figures.points)
+    scored += _("; %(number)s from paper", number=on_paper) if on_paper else ""
     return [
         start,
         Number(label="Threshold", words=f"{figures.threshold}% less{needed}"),
@@ -49,7 +52,7 @@ def _start(figures: Figures, period: Period) -> Number:
         evidence = clinic_evidence("average pain", figures.baseline)
         return Number(label="Start", words=words, evidence=(evidence,))
     before = scored_before(period.injection, period.days_before.values())
-    return Number.of("Start", words, before, DayEvidence(period.injection).score)
+    return Number.of("Start", words, before, DayEvidence(period).score)
 
 
 def _around_onset(figures: Figures) -> tuple[Point, ...]:

@@ -48,8 +48,8 @@ def test_before_a_planned_injection_stand_the_week_before_blank_hours_the_fortni
 
 def test_after_the_injection_the_hours_bear_their_own_clock_until_bedtime() -> None:
     hours = rows(Part.HOURS, printed(injection=ana_s_injection()))
-    assert [row.at for row in hours if row.at][0] == datetime.fromisoformat("2026-03-02T11:30:00-05:00")
-    assert [row.at for row in hours if row.at][-1] == datetime.fromisoformat("2026-03-02T21:30:00-05:00")
+    assert hours[0].at == datetime.fromisoformat("2026-03-02T11:30:00-05:00")
+    assert hours[-1].at == datetime.fromisoformat("2026-03-02T21:30:00-05:00")
 
 
 def test_a_sheet_holds_no_row_of_a_day_before_it_was_printed() -> None:
@@ -194,4 +194,5 @@ def test_what_comes_from_paper_says_so_by_whom_and_when_and_what_the_paper_says(
     )
     assert (entry.transcribed, entry.source, entry.recorded_by) == (True, Source.NURSE, "Noor")
     assert entry.recorded_at == typed_at
-    assert entry.clock is not None and entry.clock.recorded_at == written
+    assert entry.clock is not None
+    assert entry.clock.recorded_at == written

@@ -26,6 +26,7 @@ from diary.services.paper import (
 )
 from diary.store.audit import list_audit
 from diary.store.base import db
+from diary.store.clinics import Clinic
 from diary.store.patients import PatientRow
 from tests.factories import a_clinic, a_day, a_diary, a_moment, a_patient, keep
 from tests.paper import PRINTED, VISIT, a_sheet, ana_s_injection, diary_now, inject, noor_of
@@ -42,7 +43,8 @@ def typed(entry: Entry, *, instead: Instead | None = None, written_at: datetime 
 
 
 def day(number: int, average: int = 4, **changes: object) -> Entry:
-    return a_day(str(date(2026, 3, 2) + timedelta(days=number)), **{"scores": Scores(average=average), **changes})
+    changes = {"scores": Scores(average=average), **changes}
+    return a_day(str(date(2026, 3, 2) + timedelta(days=number)), recorded_at=None, **changes)
 
 
 def a_fortnight(average: int = 2) -> list[TypedRow]:
@@ -82,7 +84,8 @@ def test_a_fortnight_typed_in_is_marked_by_whom_and_when_and_every_day_of_it_is_
     assert {(one.transcribed, one.source, one.recorded_by, one.recorded_at) for one in entries} == {
         (True, Source.NURSE, "Noor", VISIT)
     }
-    assert entries[0].clock is not None and entries[0].clock.recorded_at == written
+    assert entries[0].clock is not None
+    assert entries[0].clock.recorded_at == written
     figures = figures_of(ana)
     assert (figures.data.filled, figures.data.late) == (14, 14)
 
@@ -191,7 +194,7 @@ def test_a_sheet_stays_as_it_was_printed_whatever_is_planned_afterwards(ana: Pat
     printed = printed_sheet(noor_of(ana), sheet_id, patient_id=ana.id, now=VISIT)
     assert printed.layout.injected_at is None
     page = to_type(ana, sheet_id)
-    assert [one.row.day for one in page.rows if one.row.part is Part.DAYS][0] == injection.performed_at.date()
+    assert next(one.row.day for one in page.rows if one.row.part is Part.DAYS) == injection.performed_at.date()
 
 
 def to_type(ana: PatientRow, sheet_id: UUID | None, *, now: datetime = VISIT) -> PageToType:
@@ -231,10 +234,11 @@ def test_only_the_care_team_types_in_and_only_of_its_own_clinic(ana: PatientRow)
         patient_of_sheet(stranger, sheet_id, now=VISIT)
     with pytest.raises(NotFound):
         printed_sheet(stranger, sheet_id, patient_id=ana.id, now=VISIT)
-    ben = a_patient(db.session.get_one(type(a_clinic()), ana.clinic_id), "Ben Osei")
+    ben = a_patient(db.session.get_one(Clinic, ana.clinic_id), "Ben Osei")
     with pytest.raises(NotFound):
         printed_sheet(phone_of(ben, Role.PATIENT), sheet_id, patient_id=ben.id, now=VISIT)
-    assert print_sheet(phone_of(ana, Role.PATIENT), ana.id, now=PRINTED)
+    own = print_sheet(phone_of(ana, Role.PATIENT), ana.id, now=PRINTED)
+    assert printed_sheet(phone_of(ana, Role.PATIENT), own, patient_id=ana.id, now=VISIT).id == own
 
 
 def test_who_printed_scanned_and_typed_in_is_in_the_audit_without_a_score(ana: PatientRow) -> None:
@@ -242,14 +246,14 @@ def test_who_printed_scanned_and_typed_in_is_in_the_audit_without_a_score(ana: P
     patient_of_sheet(noor_of(ana), sheet_id, now=VISIT)
     inject(ana)
     send(ana, typed(day(1)))
-    lines = list_audit(db.session, ana.clinic_id, first=0, most=50, patient_id=ana.id)
+    lines = list_audit(db.session(), ana.clinic_id, first=0, most=50, patient_id=ana.id)
     assert {"paper.print", "paper.scan", "entry.add"} <= {line.action for line in lines}
 
 
 def test_a_fortnight_costs_as_many_queries_as_a_day(ana: PatientRow) -> None:
     inject(ana)
     with count_queries() as one:
-        send(ana, typed(day(1)))
+        send(ana, typed(day(1, 2)))
     with count_queries() as fortnight:
         send(ana, *a_fortnight())
     assert len(fortnight) == len(one) <= 12

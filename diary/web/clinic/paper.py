@@ -72,7 +72,7 @@ def type_paper(patient_id: UUID) -> ResponseReturnValue:
                 rows,
                 patient_id=patient_id,
                 typing_id=form.typing_id.id_,
-                language=page.patient.language,
+                language=page.language,
                 now=now,
             )
         except InvalidValue as error:

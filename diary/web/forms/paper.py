@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from diary.words.language import gettext as _
 from flask import request
 
 from diary.domain.diary import NO_SCORES, Entry, Instrument, Kind, Question, Scores
@@ -23,6 +22,7 @@ from diary.domain.transcription import Instead
 from diary.services.paper import PageToType, TypedRow
 from diary.web.forms.base import FieldError
 from diary.web.forms.clinic import ClinicForm, IdField
+from diary.words.language import gettext as _
 
 NOT_REMEMBERED = "?"
 YES, NO = frozenset({"y", "yes", "s", "si", "sí"}), frozenset({"n", "no"})
@@ -46,7 +46,7 @@ class Cell:
 
 @dataclass(slots=True)
 class RowCells:
-    """The boxes of one row. ``answers`` by question, ``activities`` in their order; ``clock`` where it is written in."""
+    """The boxes of one row: ``answers`` by question, ``activities`` in their order, ``clock`` where it is by hand."""
 
     row: PaperRow
     answers: dict[Question, Cell]
@@ -233,7 +233,7 @@ def _instant(cell: Cell, day: date, zone: ZoneInfo, now: datetime) -> datetime |
     later = int(found["later"] or 0) if found else 0
     if read is None or later > MOST_DAYS_LATER:
         cell.error = _(
-            "Type a time such as 8pm or 20:15, with +1 after it for the next day. If you cannot read it, leave it blank."
+            "Type a time such as 8pm or 20:15, and +1 after it for the next day. Leave it blank if it cannot be read."
         )
         return None
     try:

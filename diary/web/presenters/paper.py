@@ -10,7 +10,7 @@ from diary.domain.paper import PaperRow, Part
 from diary.domain.transcription import Comparison, Difference, Instead, Said
 from diary.services.paper import PageToType, RowToType, TypedIn
 from diary.web.forms.paper import Cell, PaperForm, RowCells
-from diary.web.presenters.days import clock, long_day
+from diary.words.dates import clock_time, long_day, long_day_and_year
 from diary.words.entries import by_of, scores_of
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, ngettext
@@ -139,7 +139,7 @@ def _row(one: RowToType, columns: Sequence[Column], zone: ZoneInfo, cells: RowCe
 def name_of_row(row: PaperRow, zone: ZoneInfo) -> str:
     """As it stands at the start of the row on paper: the day, or the hour."""
     if row.at is not None:
-        return clock(row.at, zone)
+        return clock_time(row.at.astimezone(zone))
     if row.hour is not None:
         return ngettext("%(num)s hour after", "%(num)s hours after", row.hour)
     if row.day is not None:
@@ -167,7 +167,7 @@ def _waits(one: RowToType, zone: ZoneInfo) -> str:
         return _(
             "Can be typed in from %(day)s, %(time)s.",
             day=long_day(one.waits_until.astimezone(zone).date()),
-            time=clock(one.waits_until, zone),
+            time=clock_time(one.waits_until.astimezone(zone)),
         )
     return _("Can be typed in once the injection is recorded.") if one.row.day is None else ""
 
@@ -239,4 +239,4 @@ def typed_in_words(done: TypedIn, *, name: str) -> str:
 def printed_words(printed_at: datetime, zone: ZoneInfo) -> str:
     """When a sheet was printed."""
     local = printed_at.astimezone(zone)
-    return f"{long_day(local.date())} {local.year}, {clock(printed_at, zone)}"
+    return _("%(day)s, %(time)s", day=long_day_and_year(local.date()), time=clock_time(local))

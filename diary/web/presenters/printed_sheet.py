@@ -9,11 +9,11 @@ from diary.exchange.paper import Box, Card, Sheet, SheetRow, SheetTable, size_in
 from diary.services.enrolment import ShownCode
 from diary.services.paper import PrintedSheet
 from diary.store.clinics import Clinic
-from diary.web.presenters.days import clock, long_day, short_day
 from diary.web.presenters.paper import name_of_row
 from diary.web.presenters.phones import in_fours
+from diary.words.dates import clock_time, long_day, short_day
 from diary.words.language import gettext as _
-from diary.words.language import lazy_gettext, ngettext
+from diary.words.language import lazy_gettext, ngettext, spoken
 
 _TITLES = {
     Part.BEFORE: lazy_gettext("The days before your injection"),
@@ -47,7 +47,7 @@ def sheet_of(printed: PrintedSheet, *, address: str, square: str) -> Sheet:
     pain = patient.pain_named
     return Sheet(
         size=size_in(clinic.country),
-        language=printed.language or "en",
+        language=spoken().code,
         title=_("Your diary on paper"),
         name=_("%(name)s, born %(year)s", name=patient.name or "", year=patient.born.year)
         if patient.born
@@ -179,10 +179,10 @@ def _activities(rows: Sequence[PaperRow], printed: PrintedSheet) -> SheetTable:
 
 def card_of(shown: ShownCode, clinic: Clinic, *, code: str, address: str, square: str, initials: str) -> Card:
     """The card for a relative's phone, in the language now spoken."""
-    zone = shown.patient.as_patient().zone
+    until = shown.expires_at.astimezone(shown.patient.as_patient().zone)
     return Card(
         size=size_in(clinic.country),
-        language=shown.patient.language or "en",
+        language=spoken().code,
         title=_("Help with the diary on your phone"),
         whose=_("For the diary of %(initials)s at %(clinic)s", initials=initials, clinic=clinic.name),
         steps=(
@@ -196,8 +196,8 @@ def card_of(shown: ShownCode, clinic: Clinic, *, code: str, address: str, square
         square_words=_("The square leads to %(address)s with the code in it.", address=address),
         lasts=_(
             "The code works until %(time)s on %(day)s, once.",
-            time=clock(shown.expires_at, zone),
-            day=long_day(shown.expires_at.astimezone(zone).date()),
+            time=clock_time(until),
+            day=long_day(until.date()),
         ),
         help_lines=(
             _("Is it too late? Ask the clinic for a new code."),
