@@ -10,13 +10,18 @@ from diary.domain.steroid_period import Period, Point
 from diary.domain.timeline import DayInForce, MomentInForce, ScoreInForce, day_zero
 from diary.words.entries import by_of
 from diary.words.findings import Evidence
+from diary.words.language import gettext as _
 from diary.words.times import day_in_words, minute_in_words, score_in_words
 from diary.words.verdicts import SET_ASIDE
 
 
 def reading_evidence(reading: Reading) -> Evidence:
     """A score of the anaesthetic window."""
-    words = f"score {reading.score}" + (", after pain medicine" if reading.confounded else "")
+    words = (
+        _("score %(score)s, after pain medicine", score=reading.score)
+        if reading.confounded
+        else _("score %(score)s", score=reading.score)
+    )
     return Evidence(entry_id=reading.entry_id, when=minute_in_words(reading.minute), words=words)
 
 
@@ -29,7 +34,7 @@ def excluded_evidence(excluded: Excluded, from_paper: Mapping[UUID, str]) -> Evi
 def clinic_evidence(instrument: str, score: int | Fraction) -> Evidence:
     """A score taken in the clinic, which is the injection's own record."""
     return Evidence(
-        entry_id=None, when="just before, in the clinic", words=f"{instrument} {score_in_words(Fraction(score))}"
+        entry_id=None, when=_("just before, in the clinic"), words=f"{instrument} {score_in_words(Fraction(score))}"
     )
 
 
@@ -48,21 +53,22 @@ class DayEvidence:
 
     def point(self, point: Point) -> Evidence:
         """One score of a series."""
-        late = ", late" if point.late else ""
-        words = f"score {score_in_words(Fraction(point.score))}{late}{self._paper(point.entry_id)}"
+        score = score_in_words(Fraction(point.score))
+        words = _("score %(score)s, late", score=score) if point.late else _("score %(score)s", score=score)
+        words += self._paper(point.entry_id)
         return Evidence(entry_id=point.entry_id, when=self._when(point.day), words=words)
 
     def score(self, scored: tuple[int, ScoreInForce]) -> Evidence:
         """One score with its day."""
         day, found = scored
-        words = f"score {found.score}{self._paper(found.entry.id)}"
+        words = _("score %(score)s", score=found.score) + self._paper(found.entry.id)
         return Evidence(entry_id=found.entry.id, when=self._when(day), words=words)
 
     def medicine(self, answered: tuple[int, DayInForce]) -> Evidence:
         """The answer to whether a medicine for pain was taken."""
         number, day = answered
         entry = next(chain.end for chain in day.chains if chain.end.analgesic is not None)
-        words = f"extra medicine {'yes' if day.analgesic else 'no'}{self._paper(entry.id)}"
+        words = (_("extra medicine yes") if day.analgesic else _("extra medicine no")) + self._paper(entry.id)
         return Evidence(entry_id=entry.id, when=self._when(number), words=words)
 
     def _paper(self, entry_id: UUID) -> str:

@@ -38,9 +38,13 @@ NOT_BY_LINK = {
     "clinic.code_card",  # a link of that answer
     "clinic.figure",
     "clinic.scanned_paper",  # where the square on a printed diary leads
+    "clinic.reminder_failures",  # a line above the list, while there are any
     "patient.confirm_removal",
     "patient.ask_activities",  # Continue on the question before it
     "patient.ask_movement",
+    "patient.ask_reminders",
+    "patient.messages",  # once this phone is chosen for reminders
+    "patient.reminder_calendar",  # once the calendar is chosen
     "patient.open_scores",  # where a closed diary leads
     "patient.paper_pdf",  # the answer to Print a paper diary
     "patient.start",  # Saved leads there until the three questions are answered
