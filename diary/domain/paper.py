@@ -6,20 +6,21 @@ paper can then never pass for written at the time, whatever time the patient wro
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from diary.domain.diary import Injection, Question
 from diary.domain.local_time import in_zone
-from diary.domain.schedule import USUAL, WEEK, Schedule, hourly_until
+from diary.domain.schedule import USUAL, WEEK, Rhythm, Schedule, hourly_until
 from diary.domain.timeline import LateAfter, day_deadline, day_zero, minute_since
 
 HOURS_WITHOUT_CLOCK = 8  # until bedtime, as most injections are done by the early afternoon
 MOST_HOURS = 12
 MOVING_IN_HOURS = (1, 4)  # twice at home, three hours apart: `Schedule.movings_at_home`, `moving_apart`
 WEEKS_ON_A_SHEET = 10  # to day 84, where the last question of the usual course is
+DAYS_ON_A_SHEET = 28  # where a clinic asks for every day throughout
 MINUTES_A_DAY = 24 * 60
 # The longest that a rule set may wait before it calls a moment late: for where the clinic's own rules cannot be read.
 SURELY_LATE = LateAfter(first_hour=240, later=240)
@@ -40,6 +41,7 @@ class Layout:
 
     ``day_zero`` is the date of the injection, made or planned, None where nobody knew it; ``injected_at`` is set where
     it was made, and then the hours bear their clock. ``at_rest``: the hours ask for pain as it is, without a movement.
+    ``later_every`` is how many days lie between two rows once the daily ones are over; the rest is of the `Schedule`.
     """
 
     begins: date
@@ -48,6 +50,10 @@ class Layout:
     hours: int = HOURS_WITHOUT_CLOCK
     at_rest: bool = False
     activities: tuple[str, ...] = ()
+    days_before: int = USUAL.days_before
+    daily_until: int = USUAL.daily_until
+    soreness_until: int = USUAL.soreness_until
+    later_every: int = WEEK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +85,20 @@ def layout_for(
     schedule: Schedule = USUAL,
 ) -> Layout:
     """What a sheet printed on ``begins`` asks: around the planned injection if there is one, else after the last."""
+    layout = Layout(
+        begins=begins,
+        days_before=schedule.days_before,
+        daily_until=schedule.daily_until,
+        soreness_until=schedule.soreness_until,
+        later_every=1 if schedule.later is Rhythm.DAILY else WEEK,
+    )
     if planned_on is not None or injection is None:
-        return Layout(begins=begins, day_zero=planned_on, activities=tuple(activities))
+        return replace(layout, day_zero=planned_on, activities=tuple(activities))
     until = hourly_until(injection, schedule=schedule)
     hours = (until - injection.performed_at) // timedelta(hours=1)
     baseline = injection.baseline
-    return Layout(
-        begins=begins,
+    return replace(
+        layout,
         day_zero=day_zero(injection),
         injected_at=injection.performed_at,
         hours=max(0, min(hours, MOST_HOURS)),
@@ -112,8 +125,8 @@ def rows_of(layout: Layout, *, injected_on: date | None = None) -> tuple[PaperRo
 def _before(layout: Layout, zero: date | None) -> Iterator[PaperRow]:
     """The week before the injection; where nobody knew its date, the week from the printing on."""
     known = layout.day_zero
-    first = layout.begins if known is None else known - timedelta(days=USUAL.days_before)
-    for ahead in range(USUAL.days_before):
+    first = layout.begins if known is None else known - timedelta(days=layout.days_before)
+    for ahead in range(layout.days_before):
         day = first + timedelta(days=ahead)
         if known is None and zero is not None and day >= zero:
             return
@@ -136,16 +149,18 @@ def _hours(layout: Layout, zero: date | None) -> Iterator[PaperRow]:
 
 
 def _days(layout: Layout, zero: date | None) -> Iterator[PaperRow]:
-    for number in range(USUAL.daily_until + 1):
+    for number in range(layout.daily_until + 1):
         day = None if zero is None else zero + timedelta(days=number)
         yield PaperRow(part=Part.DAYS, day=day, number=number, questions=_asked(layout, number=number))
 
 
 def _weeks(layout: Layout, zero: date | None) -> Iterator[PaperRow]:
-    """The last day of each week after the fortnight, from the printing on."""
+    """The last day of each week after the daily ones, or each day where the clinic asks so, from the printing on."""
     begun = 0 if zero is None else (layout.begins - zero).days
-    first = max(USUAL.daily_until + WEEK, -(-begun // WEEK) * WEEK)
-    for number in range(first, first + WEEKS_ON_A_SHEET * WEEK, WEEK):
+    after, every = max(layout.daily_until + 1, begun), layout.later_every
+    first = -(-after // every) * every
+    count = WEEKS_ON_A_SHEET if every == WEEK else DAYS_ON_A_SHEET
+    for number in range(first, first + count * every, every):
         day = None if zero is None else zero + timedelta(days=number)
         yield PaperRow(part=Part.WEEKS, day=day, number=number, questions=_asked(layout, number=number))
 
@@ -153,7 +168,7 @@ def _weeks(layout: Layout, zero: date | None) -> Iterator[PaperRow]:
 def _asked(layout: Layout, *, number: int) -> tuple[Question, ...]:
     """Paper cannot know what was answered, so soreness is asked throughout, and the activities once a week."""
     asked = [Question.AVERAGE, Question.MOVING]
-    if 0 <= number <= USUAL.soreness_until:
+    if 0 <= number <= layout.soreness_until:
         asked.append(Question.SORENESS)
     asked.append(Question.ANALGESIC)
     if layout.activities and number >= WEEK and number % WEEK == 0:

@@ -20,7 +20,7 @@ from diary.domain.paper import (
     rows_of,
 )
 from diary.domain.rulesets import RuleSet
-from diary.domain.schedule import USUAL, Schedule
+from diary.domain.schedule import Schedule
 from diary.domain.timeline import Chain, LateAfter, day_zero, injections_in_force, standing
 from diary.domain.transcription import (
     Comparison,
@@ -33,13 +33,13 @@ from diary.domain.transcription import (
     id_of_row,
     of_same_time,
 )
+from diary.services.asking import planned_injection, schedule_of
 from diary.services.entries import patient_to_write
 from diary.services.injections import source_of
 from diary.store.clinics import Clinic
 from diary.store.diaries import add_entries, load_diary
 from diary.store.paper_sheets import PaperSheetRow, add_sheet, find_sheet, sheets_of
 from diary.store.patients import PatientRow, existing_patient
-from diary.store.planned_injections import open_plans_of_patient
 from diary.store.whole_diaries import find_clinic_with_rules
 from diary.store.work import Work, writing
 from diary.words.language import language_of
@@ -134,7 +134,7 @@ def print_sheet(actor: Actor, patient_id: UUID, *, now: datetime) -> UUID:
             injection=injection,
             planned_on=_planned_on(work, patient, zone),
             activities=tuple(patient.activities),
-            schedule=_schedule(rules, injection),
+            schedule=_schedule(work, patient, rules, injection),
         )
         sheet_id = uuid4()
         add_sheet(work, patient.owner, sheet_id, layout, language=language_of(patient.language).code)
@@ -190,9 +190,11 @@ def page_to_type(actor: Actor, patient_id: UUID, *, sheet_id: UUID | None, now: 
         sheet = _sheet(work, sheet_id, patient.owner) if sheet_id else None
         diary = load_diary(work, patient)
         _, rules = _clinic_and_rules(work, patient)
-    zone, rule = diary.patient.zone, _rule(rules)
-    today = today_in(zone, now=now)
-    layout = sheet.layout if sheet else _without_sheet(diary, today, rules)
+        zone, rule = diary.patient.zone, _rule(rules)
+        today = today_in(zone, now=now)
+        schedule = _schedule(work, patient, rules, _last_injection(diary, today))
+    unprinted = _without_sheet(diary, today, schedule)
+    layout = sheet.layout if sheet else unprinted
     injected_on = _injected_since(diary, layout, today)
     injection = _last_injection(diary, today)
     named = injection.activities if injection else layout.activities
@@ -337,17 +339,15 @@ def _rule(rules: RuleSet | None) -> LateAfter:
     return rules.late.after if rules else SURELY_LATE
 
 
-def _schedule(rules: RuleSet | None, injection: Injection | None) -> Schedule:
+def _schedule(work: Work, patient: PatientRow, rules: RuleSet | None, injection: Injection | None) -> Schedule:
     window = rules.window(injection.anaesthetic) if rules and injection else None
-    return replace(USUAL, window_minutes=window.usual_end if window else None)
+    return replace(schedule_of(work, patient), window_minutes=window.usual_end if window else None)
 
 
 def _planned_on(work: Work, patient: PatientRow, zone: ZoneInfo) -> date | None:
     """The date of the next injection that is planned, today or later."""
-    today = today_in(zone, now=work.now)
-    planned = (row.planned_at for row in open_plans_of_patient(work.session, patient.id))
-    dates = (at.astimezone(zone).date() for at in planned if at is not None)
-    return min((day for day in dates if day >= today), default=None)
+    planned = planned_injection(work, patient)
+    return planned.astimezone(zone).date() if planned else None
 
 
 def _last_injection(diary: Diary, day: date) -> Injection | None:
@@ -362,12 +362,10 @@ def _injected_since(diary: Diary, layout: Layout, today: date) -> date | None:
     return min((day for day in made if day >= layout.begins), default=None)
 
 
-def _without_sheet(diary: Diary, today: date, rules: RuleSet | None) -> Layout:
+def _without_sheet(diary: Diary, today: date, schedule: Schedule) -> Layout:
     """All rows since the week before the last injection, as if a sheet had been printed then."""
     injection = _last_injection(diary, today)
     if injection is None:
         return Layout(begins=today - timedelta(days=DAYS_WITHOUT_A_SHEET // 2), hours=0)
-    begins = day_zero(injection) - timedelta(days=USUAL.days_before)
-    return layout_for(
-        begins=begins, injection=injection, planned_on=None, activities=(), schedule=_schedule(rules, injection)
-    )
+    begins = day_zero(injection) - timedelta(days=schedule.days_before)
+    return layout_for(begins=begins, injection=injection, planned_on=None, activities=(), schedule=schedule)
