@@ -18,7 +18,7 @@ from diary.words.language import lazy_gettext, ngettext, spoken
 _TITLES = {
     Part.BEFORE: lazy_gettext("The days before your injection"),
     Part.HOURS: lazy_gettext("The day of your injection, hour by hour"),
-    Part.DAYS: lazy_gettext("Each evening for two weeks"),
+    Part.DAYS: lazy_gettext("Each evening after your injection"),
     Part.WEEKS: lazy_gettext("Then once a week"),
 }
 _HINTS = {
