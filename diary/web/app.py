@@ -19,10 +19,12 @@ from diary.web import (
     headers,
     health,
     join,
+    offline,
     patient,
     security,
     sessions,
     share,
+    static_files,
     sync,
     uploads,
 )
@@ -63,6 +65,8 @@ def create_app(settings: Settings) -> Flask:
     share.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
+    static_files.init_app(app)
+    offline.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
     return app

@@ -38,6 +38,7 @@ NOT_BY_LINK = {
     "patient.confirm_removal",
     "patient.ask_activities",  # Continue on the question before it
     "patient.ask_movement",
+    "patient.kept_settings",
     "patient.open_scores",  # where a closed diary leads
     "patient.start",  # Saved leads there until the three questions are answered
     "patient.today",  # where an address kept on the phone's home screen leads
