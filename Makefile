@@ -1,4 +1,4 @@
-# make setup | run | test | check | bench | lighthouse | mutants | assets | format | lock
+# make setup | run | test | check | words | bench | lighthouse | mutants | assets | format | lock
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
@@ -32,7 +32,7 @@ BIOME_FORMAT := --indent-style=space --indent-width=2 --line-width=120
 BIOME_RULES := --skip=complexity/noImportantStyles
 SCRIPTS_AND_STYLES = $(shell find static -name '*.js' -o -name '*.css' 2>/dev/null)
 
-.PHONY: setup run test check bench lighthouse mutants lock assets format browser tools
+.PHONY: setup run test check words bench lighthouse mutants lock assets format browser tools
 
 setup: $(RUNTIME) $(ASSETS)
 
@@ -48,6 +48,7 @@ check: $(RUNTIME) $(TOOLS) $(NODE_TOOLS)
 	$(BIN)/mypy diary tests $(wildcard run.py)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.docs.judgement_tables --check
+	$(BIN)/python -m diary.words.catalogues --check
 	@if [ -d templates ]; then \
 		echo "djlint templates"; \
 		$(BIN)/djlint templates --check && $(BIN)/djlint templates --lint; \
@@ -56,6 +57,10 @@ check: $(RUNTIME) $(TOOLS) $(NODE_TOOLS)
 		echo "biome static"; \
 		$(BIOME) ci --error-on-warnings $(BIOME_RULES) $(BIOME_FORMAT) $(SCRIPTS_AND_STYLES); \
 	fi
+
+# Brings the catalogues up to date with the words in code and templates, and lists what waits for a translation.
+words: $(RUNTIME)
+	$(BIN)/python -m diary.words.catalogues
 
 bench: setup $(TOOLS)
 	$(BIN)/python -m tests.bench $(ARGS)

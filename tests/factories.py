@@ -107,9 +107,8 @@ def a_patient(
         name=name,
         born=born,
         time_zone=time_zone,
-        language="en",
         created_at=NOON,
-        **{"conditions": [], **details},
+        **{"conditions": [], "language": "en", **details},
     )
     with writing(OPERATOR, now=NOON) as work:
         work.session.add(patient)

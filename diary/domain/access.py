@@ -23,6 +23,7 @@ class Role(StrEnum):
 
 STAFF = frozenset({Role.ADMIN, Role.DOCTOR, Role.NURSE})
 CARE_TEAM = frozenset({Role.DOCTOR, Role.NURSE})
+ONES_OWN = frozenset({Role.PATIENT, Role.DEVICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

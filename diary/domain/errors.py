@@ -1,10 +1,25 @@
 """What can go wrong, as one family: every error of ours says what to do about it."""
 
 from datetime import timedelta
+from typing import Any
+
+from diary.domain.said import Said, as_said, say
 
 
 class DiaryError(Exception):
-    """The base of every error that is told to a person; ``str(error)`` is the words for them."""
+    """The base of every error that is told to a person; ``str(error)`` is the words for them in English.
+
+    They are a sentence with named placeholders and their values, so that whoever shows them can translate them
+    (`diary.words.language.told`): ``NotAllowed("Wait %(minutes)s minutes.", minutes=5)``.
+    """
+
+    def __init__(self, words: str = "", /, **values: Any) -> None:
+        self.words = as_said(words, values)
+        super().__init__(self.words)
+
+    def told_as(self) -> Said:
+        """What is to be told, as it can be translated."""
+        return self.words
 
 
 class InvalidValue(DiaryError):
@@ -13,10 +28,11 @@ class InvalidValue(DiaryError):
     ``place`` is where it stands, as in ``entries[3].scores.average``; the text is place and reason.
     """
 
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"{place}: {reason}" if place else reason)
+    def __init__(self, place: str, reason: str, /, **values: Any) -> None:
         self.place = place
-        self.reason = reason
+        self.reason = as_said(reason, values)
+        where = {"place": place, "reason": self.reason}
+        super().__init__(Said("%(place)s: %(reason)s", where) if place else self.reason)
 
     def within(self, prefix: str) -> "InvalidValue":
         """The same error seen from outside: ``scores.rest`` becomes ``entries[3].scores.rest``."""
@@ -36,7 +52,7 @@ class DatabaseBusy(DiaryError):
     """The database cannot take a write just now: locked, full or gone. Nothing was written; it may be tried again."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"The database cannot be used just now: {reason}.")
+        super().__init__("The database cannot be used just now: %(reason)s.", reason=reason)
 
 
 class NotJustNow(DiaryError):
@@ -50,8 +66,8 @@ class Conflict(DiaryError):
 class TooManyTries(DiaryError):
     """Somebody tried too often; ``wait`` is how long until they may try again."""
 
-    def __init__(self, words: str, *, wait: timedelta) -> None:
-        super().__init__(words)
+    def __init__(self, words: str, /, *, wait: timedelta, **values: Any) -> None:
+        super().__init__(words, **values)
         self.wait = wait
 
 
@@ -59,9 +75,11 @@ class UnreadableRules(DiaryError):
     """A rule set cannot be read, such as the one in use: nothing is judged by another one in its place."""
 
     def __init__(self, name: str, *, version: int | None, reason: str) -> None:
-        which = name if version is None else f"{name}, version {version},"
+        which = name if version is None else say("%(name)s, version %(version)s,", name=name, version=version)
         super().__init__(
-            f"The rule set {which} cannot be read ({reason}). Nothing is judged by another one in its place. "
-            "Ask an admin of your clinic to choose a rule set that can be read."
+            "The rule set %(which)s cannot be read (%(reason)s). Nothing is judged by another one in its place. "
+            "Ask an admin of your clinic to choose a rule set that can be read.",
+            which=which,
+            reason=reason,
         )
         self.reason = reason

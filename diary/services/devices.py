@@ -61,12 +61,16 @@ class PinLocked(NotAllowed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone:
-    """A bound phone, as its own browser and the clinic's list may see it."""
+    """A bound phone, as its own browser and the clinic's list may see it.
+
+    ``language`` is the patient's, known where the phone itself asks.
+    """
 
     id: UUID
     clinic_id: UUID
     patient_id: UUID
     kind: str
+    language: str | None = None
     helper: bool
     pin: Pin
     open: bool
@@ -87,10 +91,13 @@ class Phone:
 
 def see_phone(token: str, *, now: datetime) -> Phone | None:
     """The phone that holds this token, None where it is not bound (any more). One query; the binding is renewed."""
-    found = find_device_by_token(db.session(), hash_of_token(token))
-    if found is None or found[0].ended_at or found[1].expires_at <= now:
+    held = find_device_by_token(db.session(), hash_of_token(token))
+    if held is None:
         return None
-    phone = _phone_of(found, now=now)
+    found, language = held
+    if found[0].ended_at or found[1].expires_at <= now:
+        return None
+    phone = _phone_of(found, now=now, language=language)
     _renew(phone, found[1], now=now)
     return phone
 
@@ -172,13 +179,14 @@ def end_devices_of(work: Work, patient_id: UUID) -> None:
         end_device_row(work, device)
 
 
-def _phone_of(found: Device, *, now: datetime) -> Phone:
+def _phone_of(found: Device, *, now: datetime, language: str | None = None) -> Phone:
     device, use = found
     return Phone(
         id=device.id,
         clinic_id=device.clinic_id,
         patient_id=device.patient_id,
         kind=device.kind,
+        language=language,
         helper=device.helper,
         pin=_pin(device, use),
         open=use.unlocked_until is not None and use.unlocked_until > now,

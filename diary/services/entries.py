@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from diary.domain.access import Actor, Owner, Role, check_can_add_entry
+from diary.domain.access import ONES_OWN, Actor, Owner, check_can_add_entry
 from diary.domain.clinic_limits import above_limits
 from diary.domain.diary import Diary, Entry, Kind, Medicine
 from diary.domain.errors import Conflict, InvalidValue, NotAllowed, NotFound
@@ -20,7 +20,6 @@ from diary.store.diaries import add_entries, add_medicines, find_entry, find_med
 from diary.store.patients import PatientRow, hold_patient
 from diary.store.work import Work, reading, writing
 
-ONES_OWN = frozenset({Role.PATIENT, Role.DEVICE})
 CHANGE_WITHIN = timedelta(hours=48)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diary.domain.access import Owner
 from diary.store.base import Id, Instant, Model, OptionalInstant
+from diary.store.patients import PatientRow
 from diary.store.work import Work
 
 
@@ -58,9 +59,16 @@ def add_device(work: Work, device: DeviceRow, *, expires_at: datetime) -> None:
     work.audit("device.add", owner=device.owner, subject=str(device.id), helper=device.helper)
 
 
-def find_device_by_token(session: Session, token_hash: str) -> Device | None:
-    """The phone that holds this token, ended or not."""
-    return _one(session, DeviceRow.token_hash == token_hash)
+def find_device_by_token(session: Session, token_hash: str) -> tuple[Device, str | None] | None:
+    """The phone that holds this token, ended or not, with the language of its patient."""
+    found = (
+        select(DeviceRow, DeviceUse, PatientRow.language)
+        .join(DeviceUse)
+        .join(PatientRow, PatientRow.id == DeviceRow.patient_id)
+        .where(DeviceRow.token_hash == token_hash)
+    )
+    row = session.execute(found).one_or_none()
+    return ((row[0], row[1]), row[2]) if row else None
 
 
 def find_device(session: Session, device_id: UUID) -> Device | None:

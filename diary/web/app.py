@@ -19,6 +19,7 @@ from diary.web import (
     headers,
     health,
     join,
+    languages,
     offline,
     patient,
     security,
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app)
     devices.init_app(app)
     share.init_app(app)
+    languages.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
     static_files.init_app(app)

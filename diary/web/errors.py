@@ -20,6 +20,7 @@ from diary.domain.errors import (
     UnreadableRules,
 )
 from diary.store.trouble import TROUBLE
+from diary.words.language import spoken, told
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ def init_app(app: Flask) -> None:
 def _tell_diary_error(error: DiaryError) -> ResponseReturnValue:
     status = next(code for family, code in STATUS_OF.items() if isinstance(error, family))
     title = UNREADABLE_RULES if isinstance(error, UnreadableRules) else None
-    answer, code = tell(status.value, title=title, detail=str(error))
+    answer, code = tell(status.value, title=title, detail=told(error))
     if isinstance(error, TooManyTries):
         answer.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
     if isinstance(error, NotJustNow):
@@ -108,7 +109,10 @@ def _tell_database_trouble(error: Exception) -> ResponseReturnValue:
     else:
         # Rendered without the context of pages, which asks the database for the clinic.
         page = current_app.jinja_env.get_template("errors/busy.html").render(
-            address=request.full_path.rstrip("?"), sending=request.method == "POST", typed=_typed_values()
+            address=request.full_path.rstrip("?"),
+            sending=request.method == "POST",
+            typed=_typed_values(),
+            spoken=spoken(),
         )
         answer, status = make_response(page), HTTPStatus.SERVICE_UNAVAILABLE.value
     answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -61,9 +61,7 @@ class AtHome:
         hours = 12 - datetime.now(UTC).hour
         self.zone = ZoneInfo(f"Etc/GMT{-hours:+d}")
         with server.app.app_context():
-            patient = a_patient(
-                a_clinic(telephone="020 7946 0000", country="GB", opening_hours="9am to 5pm"), time_zone=self.zone.key
-            )
+            patient = a_patient(a_clinic(), time_zone=self.zone.key)
             self.id: UUID = patient.id
             if injected is not None:
                 at = (self.now - injected).isoformat()
@@ -106,9 +104,9 @@ class AtHome:
             assert patient is not None
             bind_phone(client, patient)
             db.session.remove()
-        cookie = client.get_cookie(cookie_name())
+            cookie = client.get_cookie(cookie_name())
         assert cookie is not None
-        context.add_cookies([{"name": cookie_name(), "value": cookie.value, "url": self.server.url}])
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.server.url}])
         if app_kept:
             page = context.new_page()
             page.goto("/me/")

@@ -35,6 +35,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "security.two_factor_setup_validate": STAFF,
     "security.two_factor_token_validation": EVERYBODY,
     "security.verify": STAFF,
+    "languages.choose": EVERYBODY,
     # --- admin
     "admin.audit": ADMIN,
     "admin.cancel_invitation": ADMIN,

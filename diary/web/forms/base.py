@@ -9,6 +9,7 @@ from wtforms import Field, IntegerField
 from wtforms.validators import ValidationError
 
 from diary.domain.errors import InvalidValue
+from diary.words.language import LazyWords, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,13 @@ class Form(FlaskForm):
         """Show what a service refused beside the field that it names, or beside the first one."""
         name = error.place.split("[")[0].split(".")[0]
         field = self[name] if name in self else next(iter(self))
-        field.errors = [*field.errors, error.reason]
+        field.errors = [*field.errors, told(error.reason)]
 
 
 def _errors_of(field: Field) -> Iterator[FieldError]:
     for words in field.errors:
-        if isinstance(words, str):
-            yield FieldError(field.id, words)
+        if isinstance(words, (str, LazyWords)):
+            yield FieldError(field.id, str(words))
 
 
 class ScoreField(IntegerField):

@@ -1,0 +1,42 @@
+"""The translations of one language, read from its .po files; imported only when it is not English."""
+
+import gettext
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+Key = tuple[str | None, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """What each English sentence is in one language: (context, sentence) to its forms, the first for one."""
+
+    sentences: dict[Key, tuple[str, ...]]
+    plural_of: Callable[[int], int]
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """All the .po files of a language's folder, as one."""
+    sentences: dict[Key, tuple[str, ...]] = {}
+    plural = "(n != 1)"
+    for file in sorted((folder / "LC_MESSAGES").glob("*.po")):
+        with file.open("rb") as po:
+            catalog = read_po(po)
+        plural = catalog.plural_expr
+        sentences |= {key_of(message): forms for message in catalog if message.id and (forms := forms_of(message))}
+    return Catalogue(sentences=sentences, plural_of=gettext.c2py(plural))
+
+
+def key_of(message: Message) -> Key:
+    """A message is found by its context and its English singular."""
+    return message.context, message.id if isinstance(message.id, str) else message.id[0]
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    """The translation, in as many forms as the language has for numbers; none where it is not whole."""
+    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    return forms if all(forms) and not message.fuzzy else ()
