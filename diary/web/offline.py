@@ -6,10 +6,10 @@ from typing import Any
 from flask import Blueprint, Flask, Response, jsonify, url_for
 
 from diary.store.clinics import Clinic
-from diary.web.forms.log import LANGUAGE
 from diary.web.guard import public
 from diary.web.presenters import offline as words
 from diary.web.static_files import app_version
+from diary.words.language import spoken
 
 SCOPE = "/me/"  # the worker serves the patient's pages; pages of staff go past it
 # What the worker is made of, in the order in which the parts are read; each is a script of its own.
@@ -38,7 +38,7 @@ def part(name: str) -> str:
 def version_for(clinic: Clinic | None) -> str:
     """Changes with every word that a kept page may hold."""
     of_clinic = (clinic.name, clinic.telephone, clinic.opening_hours, clinic.country, clinic.invented) if clinic else ()
-    return hashlib.sha256(repr((app_version(), LANGUAGE, of_clinic)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((app_version(), spoken().code, of_clinic)).encode()).hexdigest()[:16]
 
 
 @blueprint.get("/sw.js")

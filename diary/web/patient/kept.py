@@ -19,7 +19,7 @@ from diary.domain.safety import QUESTIONS, HelpResult
 from diary.services.ahead import ahead_of
 from diary.services.clinics import clinic_by_id, clinic_of
 from diary.store.clinics import Clinic
-from diary.web.forms.log import LANGUAGE, MOST_ACTIVITIES, OF_DAY_0, DayForm, MomentForm
+from diary.web.forms.log import MOST_ACTIVITIES, OF_DAY_0, DayForm, MomentForm
 from diary.web.guard import allow, current_actor, public
 from diary.web.offline import WORKER_PARTS, part, version_for
 from diary.web.patient import blueprint
@@ -27,6 +27,7 @@ from diary.web.patient.day import put_questions
 from diary.web.presenters import get_help as help_words
 from diary.web.presenters import log
 from diary.web.presenters import offline as words
+from diary.words.language import speak, spoken
 
 PLAIN_PAGES = ("home", "saved", "outbox", "no-signal", "full")
 EVERY_QUESTION = (
@@ -49,7 +50,7 @@ def kept_settings() -> Response:
         version=version_for(clinic),
         pages=_addresses(clinic),
         files=_files(),
-        record=words.record_of(ahead_of(actor, now=now), owner=_owner(actor), language=LANGUAGE),
+        record=words.record_of(ahead_of(actor, now=now), owner=_owner(actor), language=spoken().code),
     )
 
 
@@ -57,6 +58,7 @@ def kept_settings() -> Response:
 @public
 def kept_page(name: str) -> str:
     """An empty page: home, the two logs, what was saved here, what waits, and that there is no signal."""
+    _speak()
     if name == "day":
         return _day()
     if name == "now":
@@ -71,6 +73,7 @@ def kept_page(name: str) -> str:
 @public
 def kept_help(name: str) -> str:
     """A question by its number, or what to expect."""
+    _speak()
     clinic = _clinic_of_address()
     numbers = help_words.numbers_of(clinic)
     if name == "expected":
@@ -90,6 +93,7 @@ def kept_help(name: str) -> str:
 @blueprint.get("/kept/help/result/<result>")
 @public
 def kept_help_result(result: str) -> str:
+    _speak()
     if result not in RESULTS:
         abort(404)
     numbers = help_words.numbers_of(_clinic_of_address())
@@ -108,7 +112,7 @@ def _owner(actor: Actor) -> str:
 
 
 def _addresses(clinic: Clinic | None) -> list[str]:
-    where = {"language": LANGUAGE, "clinic": clinic.id if clinic else None}
+    where = {"language": spoken().code, "clinic": clinic.id if clinic else None}
     plain = [url_for("patient.kept_page", name=name, **where) for name in (*PLAIN_PAGES, "day", "now")]
     questions = [str(number + 1) for number in range(len(QUESTIONS))]
     help_pages = [url_for("patient.kept_help", name=name, **where) for name in (*questions, "expected")]
@@ -160,7 +164,7 @@ def _moment() -> str:
 
 
 def _shell(template: str, *, said: words.Words, **values: Any) -> str:
-    return render_template(template, said=said, kept=True, locale=words.LOCALES[LANGUAGE], clinic=_clinic_of_address(), actor=None, **values)
+    return render_template(template, said=said, kept=True, clinic=_clinic_of_address(), actor=None, **values)
 
 
 def _help(template: str, **values: Any) -> str:
@@ -170,6 +174,11 @@ def _help(template: str, **values: Any) -> str:
 
 def _help_address(number: int) -> str:
     return url_for("patient.help_now") if number == 1 else url_for("patient.help_question", number=number)
+
+
+def _speak() -> None:
+    if language := request.args.get("language"):
+        speak(language)
 
 
 def _clinic_of_address() -> Clinic | None:

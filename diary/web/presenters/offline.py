@@ -1,6 +1,6 @@
 """The words that scripts show on a phone without signal, and what such a phone is told to keep.
 
-Scripts hold no words of their own: they fill in these. ``%(count)s`` and the like stand where they put a number.
+Scripts hold no words of their own: they fill in these. ``%(num)s`` and the like stand where they put a number.
 """
 
 from collections.abc import Mapping
@@ -12,47 +12,63 @@ from diary.domain.diary import Question
 from diary.domain.safety import FIRST_MINUTES, QUESTIONS, HelpQuestion, HelpResult
 from diary.services.ahead import Ahead
 from diary.services.own_diary import DayPage
+from diary.web.forms.base import ScoreField
 from diary.web.forms.log import DayForm, MomentForm
 from diary.web.presenters import log
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
 
 Words = Mapping[str, Any]
 
-LOCALES = {"en": "en-GB"}  # whose dates read as ours: "Thursday 6 August"
+NUMBER = "%(num)s"  # stays in the words: a script puts the number there
 MONDAY = date(2026, 3, 2)  # any: its week lends the names of the days
 
 
 def app_name() -> str:
-    return "Injection diary"
+    return _("Injection diary")
 
 
 def short_app_name() -> str:
-    return "Diary"
+    return _("Diary")
 
 
 def on_every_page() -> Words:
     """What any page of a phone may have to say about answers that are not sent yet."""
     return {
-        "waiting": {"one": "1 answer is waiting to be sent", "other": "%(count)s answers are waiting to be sent"},
-        "old": "Please open this page where you have signal.",
-        "to_settle": {"one": "1 answer needs you", "other": "%(count)s answers need you"},
-        "look": "Look at it",
-        "sent": {"one": "1 answer from this phone is now saved.", "other": "%(count)s answers are now saved."},
-        "unlinked": "This phone is not linked to your diary now. Ask your clinic for a new code. "
-        "Your answers stay on this phone.",
-        "blocked": "This phone cannot save answers offline. Please open the link in your normal browser.",
-        "full": "This phone has no room left, so nothing was saved. Make room, then tap Save again.",
+        "waiting": {
+            "one": _waiting(1),
+            "other": _waiting(2),
+        },
+        "old": _("Please open this page where you have signal."),
+        "to_settle": {
+            "one": _to_settle(1),
+            "other": _to_settle(2),
+        },
+        "look": _("Look at it"),
+        "unlinked": _("This phone is not linked to your diary now. Ask your clinic for a new code."),
+        "blocked": _("This phone cannot save answers offline. Please open the link in your normal browser."),
     }
+
+
+def _waiting(count: int) -> str:
+    return ngettext(
+        "1 answer is waiting to be sent", "%(num)s answers are waiting to be sent", count, num=NUMBER
+    )
+
+
+def _to_settle(count: int) -> str:
+    return ngettext("1 answer needs you.", "%(num)s answers need you.", count, num=NUMBER)
 
 
 def day_shell() -> Words:
     """The questions of any day, told as today's, as yesterday's or by the name of the day (0 is Monday)."""
     named = {str(back): _day(MONDAY + timedelta(days=back), days_ago=2) for back in range(7)}
     form = DayForm(formdata=None, meta={"csrf": False})
-    needed = {name: form[name].asks for name in form._fields if hasattr(form[name], "asks")}  # noqa: SLF001
+    needed = {field.name: field.asks for field in form if isinstance(field, ScoreField)}
     return {
         "days": {"today": _day(MONDAY, days_ago=0), "yesterday": _day(MONDAY, days_ago=1), **named},
-        "needed": {**needed, "analgesic": "Choose Yes or No."},
-        "too_old": "Older days are hard to remember, so we leave them blank.",
+        "needed": {**needed, "analgesic": _("Choose Yes or No.")},
+        "too_old": _("Older days are hard to remember, so we leave them blank."),
     }
 
 
@@ -61,62 +77,70 @@ def moment_shell() -> Words:
     form = MomentForm(formdata=None, meta={"csrf": False})
     return {
         "needed": {
-            "movement_done": "Choose Yes or No.",
+            "movement_done": _("Choose Yes or No."),
             "pain": form.pain.asks,
             "moving": form.moving.asks,
-            "medicine": "Write which medicine you took.",
-            "taken_at": "Choose when you took the medicine.",
-            "taken_later": "Choose a time that is past.",
+            "medicine": _("Write which medicine you took."),
+            "taken_at": _("Choose when you took the medicine."),
+            "taken_later": _("Choose a time that is past."),
         }
     }
 
 
 def saved_shell() -> Words:
+    """That an answer is on this phone, and that it has arrived: never one in the other's words."""
     return {
-        "here": "Saved on this phone. We will send it when you are back online.",
-        "trouble": "We could not send your answers. They are safe on this phone. We will try again.",
-        "sent": "Saved.",
-        "heading_here": "Saved on this phone",
-        "heading_sent": "Saved",
+        "here": _("Saved on this phone. We will send it when you are back online."),
+        "trouble": _("We could not send your answers. They are safe on this phone. We will try again."),
+        "sent": _("Saved."),
+        "heading_here": _("Saved on this phone"),
+        "heading_sent": _("Saved"),
     }
 
 
 def home_shell() -> Words:
+    """How the two last days stand, as far as this phone knows."""
     return {
-        "filled_in": {"today": "Today: filled in", "yesterday": "Yesterday: filled in"},
-        "kept": {"today": "Today: saved on this phone", "yesterday": "Yesterday: saved on this phone"},
-        "open": {"today": "Today: not filled in yet", "yesterday": "Yesterday: not filled in"},
+        "filled_in": {"today": _("Today: filled in"), "yesterday": _("Yesterday: filled in")},
+        "kept": {"today": _("Today: saved on this phone"), "yesterday": _("Yesterday: saved on this phone")},
+        "open": {"today": _("Today: not filled in yet"), "yesterday": _("Yesterday: not filled in")},
     }
 
 
 def outbox_shell() -> Words:
     """What the page of the answers on this phone says of each."""
     return {
-        "day": "Your diary for %(day)s",
-        "moment": "Your pain on %(day)s",
-        "medicine": "Extra pain medicine on %(day)s",
-        "made": "You filled this in on %(day)s.",
+        "day": _("Your diary for %(day)s", day="%(day)s"),
+        "moment": _("Your pain on %(day)s", day="%(day)s"),
+        "medicine": _("Extra pain medicine on %(day)s", day="%(day)s"),
+        "made": _("You filled this in on %(day)s.", day="%(day)s"),
         "told": {
-            "pain": "Pain %(score)s.",
-            "moving": "Moving %(score)s.",
-            "soreness": "Soreness %(score)s.",
-            "medicine": "Extra medicine: yes.",
-            "no_medicine": "No extra medicine.",
+            "pain": _("Pain %(score)s.", score="%(score)s"),
+            "moving": _("Moving %(score)s.", score="%(score)s"),
+            "soreness": _("Soreness %(score)s.", score="%(score)s"),
+            "medicine": _("Extra medicine: yes."),
+            "no_medicine": _("No extra medicine."),
         },
-        "removed": "The answer is removed from this phone.",
+        "removed": _("The answer is removed from this phone."),
     }
 
 
 def leaving_words() -> Words:
     """Before a phone is signed out."""
     return {
-        "unsent": {
-            "one": "1 answer is not sent yet. It will be lost if you go on.",
-            "other": "%(count)s answers are not sent yet. They will be lost if you go on.",
-        },
-        "sending": "We could not send it now. Try again where you have signal.",
-        "all_sent": "All answers are sent. You can go on.",
+        "unsent": {"one": _unsent(1), "other": _unsent(2)},
+        "sending": _("We could not send it now. Try again where you have signal."),
+        "all_sent": _("All answers are sent. You can go on."),
     }
+
+
+def _unsent(count: int) -> str:
+    return ngettext(
+        "1 answer is not sent yet. It will be lost if you go on.",
+        "%(num)s answers are not sent yet. They will be lost if you go on.",
+        count,
+        num=NUMBER,
+    )
 
 
 def today_words() -> log.DayWords:

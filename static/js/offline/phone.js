@@ -4,6 +4,7 @@
 (() => {
   const DAY = 86_400_000;
   const FRESH_FOR = 600_000;
+  const TOLD_FOR = 60_000; // what became of answers that were sent while nobody looked
   const WAITS = [10, 30, 60, 300]; // seconds between tries while the page is open
   const place = document.querySelector("[data-outbox]");
   const words = JSON.parse(document.getElementById("offline-words").textContent);
@@ -13,7 +14,7 @@
   /** The words for a number, with it in its place. */
   function counted(forms, count) {
     const form = new Intl.PluralRules(document.documentElement.lang).select(count);
-    return (forms[form] ?? forms.other).replace("%(count)s", String(count));
+    return (forms[form] ?? forms.other).replace("%(num)s", String(count));
   }
 
   function line(text, link) {
@@ -45,8 +46,10 @@
     if (waiting.some((one) => Date.now() - new Date(one.kept_at).getTime() > DAY)) lines.push(line(words.old));
     if (toSettle.length) lines.push(line(counted(words.to_settle, toSettle.length), "/me/kept/outbox"));
     if (answers.length && (await diary.store.read("link")) === "unlinked") lines.push(line(words.unlinked));
+    const told = await diary.store.read("told");
+    const news = told && Date.now() - told.at < TOLD_FOR ? told.words : [];
     const clock = await diary.store.read("clock");
-    if (clock) lines.push(line(clock));
+    for (const words of new Set([...news, ...(clock ? [clock] : [])])) lines.push(line(words));
     say(lines);
   }
 
@@ -85,13 +88,21 @@
     await navigator.serviceWorker.register("/sw.js", { scope: "/me/", updateViaCache: "none" }).catch(() => {});
     const { sent } = await sendNow();
     // The pages that the server made before these answers arrived do not know them yet.
-    if (sent.length && "stale" in document.body.dataset) location.reload();
+    if (sent.length && isStale()) location.reload();
     await keepWhatIsNeeded().catch(() => {});
     await navigator.storage?.persist?.();
     document.documentElement.dataset.offline = "ready";
   }
 
-  self.addEventListener("online", sendNow);
+  /** Whether this page says how the days stand, as they stood before. */
+  function isStale() {
+    return document.querySelector("[data-stale]") !== null;
+  }
+
+  self.addEventListener("online", async () => {
+    const { trouble } = await sendNow();
+    if (isStale() && trouble !== "later") location.reload();
+  });
   document.addEventListener("visibilitychange", () => document.hidden || sendNow());
   self.addEventListener("pageshow", (event) => event.persisted && sendNow());
   new BroadcastChannel("diary").addEventListener("message", () => tell().catch(() => {}));

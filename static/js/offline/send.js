@@ -45,7 +45,8 @@
         await diary.store.change(one, { state: result, message });
       }
     }
-    await diary.store.write("clock", answer.headers.get("X-Clock-Off-Seconds") ? results.at(-1).message : null);
+    const isOff = answer.headers.has("X-Clock-Off-Seconds");
+    await diary.store.write("clock", isOff ? results[results.length - 1].message : null);
   }
 
   async function sendAll() {
@@ -61,7 +62,10 @@
       await sendBatch(batch, session, sent);
     }
     // What was sent fills in days and ends questions: the record is to know it before the signal is gone again.
-    if (sent.length) await diary.refresh();
+    if (sent.length) {
+      await diary.refresh();
+      await diary.store.write("told", { at: Date.now(), words: [...new Set(sent.map((one) => one.message))] });
+    }
     return sent;
   }
 
