@@ -93,7 +93,7 @@ class _Taking:
         try:
             record = self._from_phone(sent)
             outcome = take(record)
-            return Answer(id=sent.id, outcome=outcome, again=outcome is Outcome.ACCEPTED and self._is_again(record))
+            return Answer(id=sent.id, outcome=outcome, again=self._is_again(record))
         except Conflict as fault:
             return Answer(id=sent.id, outcome=Outcome.CONFLICT, fault=fault)
         except (InvalidValue, NotAllowed) as fault:

@@ -3,13 +3,13 @@
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from diary import create_app
 from diary.domain.diary import Diary, Entry, Scores
@@ -29,7 +29,7 @@ class RealServer:
     """The server that ships at a port that stays the same, over a database in this folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.settings = replace(migrated(folder), database_wait=0.5)
+        self.settings = migrated(folder)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.app: Flask = create_app(self.settings)
@@ -38,7 +38,7 @@ class RealServer:
     def start(self) -> None:
         """Serve, if nothing does."""
         if self.process is None:
-            self.process = start(self.settings, self.port)
+            self.process = start(replace(self.settings, database_wait=0.5), self.port)
 
     def kill(self) -> None:
         """End it at once, as the loss of power does."""
@@ -58,6 +58,7 @@ class AtHome:
 
     def __init__(self, server: RealServer, *, injected: timedelta | None = timedelta(days=20)) -> None:
         self.server = server
+        self.phones: list[BrowserContext] = []
         hours = 12 - datetime.now(UTC).hour
         self.zone = ZoneInfo(f"Etc/GMT{-hours:+d}")
         with server.app.app_context():
@@ -98,6 +99,7 @@ class AtHome:
     def phone(self, browser: Browser, *, app_kept: bool = True) -> BrowserContext:
         """A browser that is linked to the diary; it has kept what it needs without signal, unless it is to wait."""
         context = browser.new_context(viewport=PHONE, base_url=self.server.url)
+        self.phones.append(context)
         client = self.server.app.test_client()
         with self.server.app.app_context():
             patient = find_patient(db.session(), self.id)
@@ -129,3 +131,38 @@ def answer_day(page: Page, *, pain: int = 4, moving: int = 3) -> None:
         stairs.get_by_role("radio", name="2", exact=True).click()
     page.get_by_role("group", name="extra pain medicine").get_by_role("radio", name="No", exact=True).click()
     page.get_by_role("button", name="Save").click()
+
+
+def keep_days(page: Page, days: Sequence[date], zone: ZoneInfo, *, pain: int = 4) -> None:
+    """Fill in these days each on its own evening, by the phone's own scripts, without signal."""
+    evenings = [datetime.combine(day, time(20), tzinfo=zone).isoformat() for day in days]
+    page.evaluate(
+        """async ([evenings, pain]) => {
+            for (const evening of evenings) {
+                const fields = new FormData();
+                const said = {asked: "average moving analgesic", average: pain, moving: 3, analgesic: "no"};
+                for (const [name, value] of Object.entries(said)) fields.set(name, value);
+                await diary.keepAnswers(`/me/day/${evening.slice(0, 10)}`, fields, new Date(evening));
+            }
+        }""",
+        [evenings, pain],
+    )
+
+
+def wait_until_sent(page: Page) -> None:
+    """Until nothing on this phone waits any more."""
+    for _ in range(200):
+        if not waiting(page):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{waiting(page)} answers still wait")
+
+
+def waiting(page: Page) -> int:
+    """How many records this phone has not sent."""
+    try:
+        count: int = page.evaluate("diary.store.answers().then((all) => all.length)")
+    except Error:  # the page was just then loaded anew
+        page.wait_for_load_state()
+        count = page.evaluate("diary.store.answers().then((all) => all.length)")
+    return count

@@ -4,11 +4,9 @@ from datetime import timedelta
 
 from diary.domain.diary import Instrument
 from diary.domain.errors import InvalidValue
-from diary.services.entries import Outcome
 from diary.services.outbox import Answer
 from diary.words.language import gettext as _
 
-SAVED = {Outcome.ACCEPTED: "Saved.", Outcome.DUPLICATE: "This was saved before."}
 CALLED = {
     f"scores.{Instrument.REST}": "Your pain at rest",
     f"scores.{Instrument.MOVEMENT}": "Your pain as you move",
@@ -32,7 +30,7 @@ def message(answer: Answer, *, shift: timedelta) -> str:
     """The sentences for one record; that the phone's clock is wrong is told with what was saved."""
     if answer.fault is None:
         again = _("You filled in this day on another phone too. Both are kept.") if answer.again else ""
-        return " ".join(filter(None, (SAVED[answer.outcome], again, clock_words(shift))))
+        return " ".join(filter(None, (_("Saved."), again, clock_words(shift))))
     if isinstance(answer.fault, InvalidValue):
         return f"We could not save this. {_fault(answer.fault)}"
     return str(answer.fault)

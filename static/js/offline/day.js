@@ -8,6 +8,7 @@
   const hour = Number(diary.written(new Date(), settings.zone).slice(11, 13));
   const inDoubt = hour < 4;
   const form = shell.querySelector("form");
+  self.addEventListener("hashchange", () => location.reload());
   const named = /\d{4}-\d\d-\d\d/.exec(location.pathname.startsWith("/me/kept/") ? location.hash : location.pathname)?.[0];
 
   function choose() {
@@ -62,7 +63,6 @@
     const link = part(earlier ? "kept" : "filled-in").querySelector("a");
     if (link && earlier) link.href = `/me/kept/day#${day}-change`;
     part(earlier ? "kept" : "filled-in").hidden = false;
-    link?.addEventListener("click", () => setTimeout(() => location.reload()));
     return;
   }
 

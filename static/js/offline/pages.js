@@ -32,7 +32,7 @@
         status.textContent = how === "trouble" ? said.trouble : said.here;
         const change = shell.querySelector("[data-change]");
         change.hidden = answer.record.kind !== "daily";
-        change.href = `/me/day/${answer.record.day}`;
+        change.href = `/me/kept/day#${answer.record.day}-change`;
       } else if (answer) {
         location.replace("/me/kept/outbox");
       } else {

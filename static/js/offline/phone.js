@@ -47,6 +47,8 @@
     if (toSettle.length) lines.push(line(counted(words.to_settle, toSettle.length), "/me/kept/outbox"));
     if (answers.length && (await diary.store.read("link")) === "unlinked") lines.push(line(words.unlinked));
     const told = await diary.store.read("told");
+    // This page says how the days stood before these answers arrived.
+    if (isStale() && told?.at > performance.timeOrigin) location.reload();
     const news = told && Date.now() - told.at < TOLD_FOR ? told.words : [];
     const clock = await diary.store.read("clock");
     for (const words of new Set([...news, ...(clock ? [clock] : [])])) lines.push(line(words));
@@ -86,22 +88,20 @@
       return;
     }
     await navigator.serviceWorker.register("/sw.js", { scope: "/me/", updateViaCache: "none" }).catch(() => {});
-    const { sent } = await sendNow();
-    // The pages that the server made before these answers arrived do not know them yet.
-    if (sent.length && isStale()) location.reload();
+    await sendNow();
     await keepWhatIsNeeded().catch(() => {});
     await navigator.storage?.persist?.();
     document.documentElement.dataset.offline = "ready";
   }
 
-  /** Whether this page says how the days stand, as they stood before. */
+  /** Whether this page says how the days stand. */
   function isStale() {
     return document.querySelector("[data-stale]") !== null;
   }
 
   self.addEventListener("online", async () => {
     const { trouble } = await sendNow();
-    if (isStale() && trouble !== "later") location.reload();
+    if (trouble === null && document.querySelector("[data-shell=home]")) location.reload();
   });
   document.addEventListener("visibilitychange", () => document.hidden || sendNow());
   self.addEventListener("pageshow", (event) => event.persisted && sendNow());
