@@ -45,7 +45,7 @@ def serving(settings: Settings, port: int) -> Iterator[subprocess.Popen[bytes]]:
         kill(server)
 
 
-def start(settings: Settings, port: int) -> subprocess.Popen[bytes]:
+def start(settings: Settings, port: int, *, project: Path = PROJECT) -> subprocess.Popen[bytes]:
     """The server, ready to answer, in a group of processes of its own; whoever starts it kills it."""
     environment = {
         **os.environ,
@@ -55,7 +55,7 @@ def start(settings: Settings, port: int) -> subprocess.Popen[bytes]:
         "DIARY_DATABASE_WAIT": str(settings.database_wait),
     }
     server = subprocess.Popen(
-        [sys.executable, "run.py", "--port", str(port)], cwd=PROJECT, env=environment, start_new_session=True,
+        [sys.executable, "run.py", "--port", str(port)], cwd=project, env=environment, start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -99,5 +99,5 @@ def _line(place: str, text: str | None, if_missing: str | None) -> str:
     if not line and if_missing:
         raise InvalidValue(place, if_missing)
     if len(line) > LONGEST_NAME or "\0" in line:
-        raise InvalidValue(place, f"Use at most {LONGEST_NAME} characters.")
+        raise InvalidValue(place, "Use at most %(most)s characters.", most=LONGEST_NAME)
     return line

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from diary.domain.access import Actor
 from diary.domain.diary import Diary, Question
 from diary.domain.local_time import today_in
+from diary.domain.reminding import Asking
 from diary.domain.schedule import (
     DAYS_BACK,
     WEEK,
@@ -20,7 +21,7 @@ from diary.domain.schedule import (
     questions_now,
 )
 from diary.domain.timeline import injections_in_force
-from diary.services.own_diary import OwnDiary, filled_in, in_own_diary, on_both_sides
+from diary.services.own_diary import asked_in, filled_in, on_both_sides
 from diary.store.cautions import were_cautions_shown
 from diary.store.work import reading
 
@@ -66,9 +67,9 @@ class Ahead:
 def ahead_of(actor: Actor, *, now: datetime) -> Ahead:
     """What is asked of the phone's patient from the day before yesterday on (`NotFound` for whoever is no patient)."""
     with reading(actor, now=now) as work:
-        own = in_own_diary(work)
-        cautions_are_due = not were_cautions_shown(work.session, own.patient.id)
-    diary = own.diary
+        patient, asking = asked_in(work)
+        cautions_are_due = not were_cautions_shown(work.session, patient.id)
+    diary = asking.diary
     today = today_in(diary.patient.zone, now=now)
     days = [today + timedelta(days=ahead) for ahead in range(-DAYS_BACK, DAYS_AHEAD + 1)]
     injection = injection_before(diary, today)
@@ -77,9 +78,9 @@ def ahead_of(actor: Actor, *, now: datetime) -> Ahead:
         injected_at=_last_injection(diary, now),
         activities=injection.activities if injection else (),
         sides_together=on_both_sides(diary),
-        days=tuple(_day(own, day) for day in days),
-        moments=tuple(_moments(diary, now, own.schedule)),
-        moving_apart=own.schedule.moving_apart,
+        days=tuple(_day(asking, day) for day in days),
+        moments=tuple(_moments(diary, now, asking.schedule)),
+        moving_apart=asking.schedule.moving_apart,
         filled_in=tuple(day for day in days[: DAYS_BACK + 1] if filled_in(diary, day)),
         cautions_are_due=cautions_are_due,
     )
@@ -90,14 +91,14 @@ def _last_injection(diary: Diary, now: datetime) -> datetime | None:
     return max(past, default=None)
 
 
-def _day(own: OwnDiary, day: date) -> DayAhead:
-    questions = questions_for(own.diary, day)
-    number = day_number(own.diary, day)
+def _day(asking: Asking, day: date) -> DayAhead:
+    questions = questions_for(asking.diary, day, schedule=asking.schedule)
+    number = day_number(asking.diary, day)
     return DayAhead(
         day=day,
         questions=questions,
         since=day - timedelta(days=number % WEEK) if number and Question.ACTIVITIES in questions else None,
-        due=is_asked(own.diary, day, planned_on=own.planned_on),
+        due=is_asked(asking.diary, day, planned_on=asking.planned_on, schedule=asking.schedule),
     )
 
 

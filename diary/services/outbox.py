@@ -143,7 +143,7 @@ class _Taking:
 
     def _check_correction(self, correction: Medicine, recorded: Sequence[Medicine]) -> None:
         if correction.revises not in {medicine.id for medicine in recorded}:
-            raise InvalidValue("revises", f"{correction.revises} is not among the medicines")
+            raise InvalidValue("revises", "%(id)s is not among the %(place)s", id=correction.revises, place="medicines")
         (found,) = (one for one in chains(recorded) if correction.revises in {record.id for record in one.records})
         if found.end.id != correction.revises:
             raise Conflict("This was changed in between. Look at what is there now, then change that.")

@@ -22,6 +22,7 @@ from diary.web import (
     languages,
     offline,
     patient,
+    reminders,
     security,
     sessions,
     share,
@@ -59,7 +60,8 @@ def create_app(settings: Settings) -> Flask:
     sessions.init_app(app)
     uploads.init_app(app)
     # Who needs help is never stopped by a session that has ended; `headers` refuses what other sites send.
-    CSRFProtect(app).exempt("diary.web.patient.get_help.answer_help")
+    csrf = CSRFProtect(app)
+    csrf.exempt("diary.web.patient.get_help.answer_help")
     guard.init_app(app)
     security.init_app(app)
     devices.init_app(app)
@@ -71,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
     offline.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
+    reminders.init_app(app, csrf)
     return app
 
 

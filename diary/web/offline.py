@@ -13,7 +13,8 @@ from diary.words.language import spoken
 
 SCOPE = "/me/"  # the worker serves the patient's pages; pages of staff go past it
 # What the worker is made of, in the order in which the parts are read; each is a script of its own.
-WORKER_PARTS = ("store.js", "records.js", "keep.js", "send.js", "worker.js")
+PAGE_PARTS = ("offline/store.js", "offline/records.js", "offline/keep.js", "offline/send.js")
+WORKER_PARTS = (*PAGE_PARTS, "offline/worker.js", "push-events.js")
 ICONS = (
     ("icons/192.png", "192x192", "any"),
     ("icons/512.png", "512x512", "any"),
@@ -32,7 +33,7 @@ def init_app(app: Flask) -> None:
 
 def part(name: str) -> str:
     """The address of one of the scripts for phones."""
-    return url_for("static", filename=f"js/offline/{name}")
+    return url_for("static", filename=f"js/{name}")
 
 
 def version_for(clinic: Clinic | None) -> str:
@@ -79,5 +80,7 @@ def _for_templates() -> dict[str, Any]:
         "kept_version": version_for,
         "leaving_words": words.leaving_words,
         "offline_part": part,
+        "offline_parts": (*PAGE_PARTS, "offline/phone.js"),
+        "worker_scope": SCOPE,
         "offline_words": words.on_every_page,
     }

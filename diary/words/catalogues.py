@@ -56,7 +56,7 @@ OPTIONS = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 # Errors and what the domain says are sentences too; `InvalidValue` names the place first.
 _ERRORS = (
     "DiaryError", "NotAllowed", "NotFound", "NotJustNow", "Conflict", "TooManyTries", "CodeDoesNotMatch",
-    "YearDoesNotMatch", "CodeNoLongerWorks", "PinLocked",
+    "YearDoesNotMatch", "CodeNoLongerWorks", "PinLocked", "NotJson",
 )  # fmt: skip
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -64,6 +64,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "lazy_gettext": None,
     "say": None,
     "ngettext": (1, 2),
+    "say_many": (1, 2),
     "pgettext": ((1, "c"), 2),
     "lazy_pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),

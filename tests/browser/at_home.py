@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
 
 from diary import create_app
 from diary.domain.diary import Diary, Entry, Scores
@@ -20,9 +20,9 @@ from diary.store.work import writing
 from diary.web.devices import cookie_name
 from tests.factories import OPERATOR, a_clinic, a_patient, an_injection
 from tests.phones import bind_phone
-from tests.real_server import free_port, kill, migrated, start
+from tests.real_server import PROJECT, free_port, kill, migrated, start
 
-PHONE = {"width": 375, "height": 667}
+PHONE: ViewportSize = {"width": 375, "height": 667}
 
 
 class RealServer:
@@ -35,10 +35,10 @@ class RealServer:
         self.app: Flask = create_app(self.settings)
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Serve, if nothing does."""
+    def start(self, *, project: Path = PROJECT) -> None:
+        """Serve, if nothing does; the application in this folder."""
         if self.process is None:
-            self.process = start(replace(self.settings, database_wait=0.5), self.port)
+            self.process = start(replace(self.settings, database_wait=0.5), self.port, project=project)
 
     def kill(self) -> None:
         """End it at once, as the loss of power does."""
@@ -100,6 +100,16 @@ class AtHome:
         """A browser that is linked to the diary; it has kept what it needs without signal, unless it is to wait."""
         context = browser.new_context(viewport=PHONE, base_url=self.server.url)
         self.phones.append(context)
+        self.link(context)
+        if app_kept:
+            page = context.new_page()
+            page.goto("/me/")
+            wait_until_ready(page)
+            page.close()
+        return context
+
+    def link(self, context: BrowserContext) -> None:
+        """Link this browser to the diary, whatever it was linked to."""
         client = self.server.app.test_client()
         with self.server.app.app_context():
             patient = find_patient(db.session(), self.id)
@@ -109,12 +119,10 @@ class AtHome:
             cookie = client.get_cookie(cookie_name())
         assert cookie is not None
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.server.url}])
-        if app_kept:
-            page = context.new_page()
-            page.goto("/me/")
-            wait_until_ready(page)
-            page.close()
-        return context
+
+    @property
+    def patient_id(self) -> str:
+        return str(self.id)
 
 
 def wait_until_ready(page: Page) -> None:

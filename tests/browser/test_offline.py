@@ -47,8 +47,6 @@ def just_injected(server: RealServer) -> Iterator[AtHome]:
         phone.close()
 
 
-
-
 def told(page: Page) -> str:
     """What the page says about answers on this phone."""
     return page.locator("[data-outbox]").inner_text()
@@ -86,7 +84,7 @@ def test_a_day_takes_as_many_taps_without_signal_and_is_sent_when_it_is_back(bro
         page.get_by_role("link", name="Home").first.click()
         expect(page.locator("[data-outbox]")).to_have_text("1 answer is waiting to be sent")
         expect(page.get_by_text("Today: saved on this phone")).to_be_visible()
-        assert ana.diary.entries == ()
+        assert len(ana.diary.entries) == 0
     expect(page.get_by_text("Today: filled in")).to_be_visible()
     (entry,) = ana.diary.entries
     assert (entry.scores.average, entry.scores.moving, entry.analgesic) == (4, 3, False)
@@ -146,9 +144,7 @@ def test_an_answer_on_this_phone_is_changed_before_it_is_sent(browser: Browser, 
     assert [entry.scores.average for entry in ana.diary.entries] == [6]
 
 
-def test_the_hours_of_day_0_are_scored_without_signal_with_a_medicine(
-    browser: Browser, just_injected: AtHome
-) -> None:
+def test_the_hours_of_day_0_are_scored_without_signal_with_a_medicine(browser: Browser, just_injected: AtHome) -> None:
     ana = just_injected
     phone = ana.phone(browser)
     page = phone.new_page()
@@ -301,9 +297,7 @@ def test_one_day_answered_on_two_phones_arrives_from_both_and_says_so(browser: B
     his.set_offline(False)
     wait_until_sent(two)
     two.goto("/me/")
-    expect(two.locator("[data-outbox]")).to_contain_text(
-        "You filled in this day on another phone too. Both are kept."
-    )
+    expect(two.locator("[data-outbox]")).to_contain_text("You filled in this day on another phone too. Both are kept.")
     assert sorted(entry.scores.average or 0 for entry in ana.diary.entries) == [3, 7]
 
 
@@ -354,9 +348,7 @@ def test_one_bad_answer_holds_up_no_other_and_is_shown_and_removed(browser: Brow
     assert waiting(page) == 0
 
 
-def test_other_answers_under_one_id_ask_which_shall_stand_and_the_choice_is_kept(
-    browser: Browser, ana: AtHome
-) -> None:
+def test_other_answers_under_one_id_ask_which_shall_stand_and_the_choice_is_kept(browser: Browser, ana: AtHome) -> None:
     phone = ana.phone(browser)
     page = phone.new_page()
     page.goto("/me/settings")

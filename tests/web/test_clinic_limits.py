@@ -3,12 +3,15 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from diary.domain.access import Role
 from diary.domain.clinic_limits import ClinicLimits
 from diary.domain.diary import Glucose, GlucoseUnit
 from diary.domain.errors import InvalidValue, NotAllowed, NotFound
 from diary.services.clinic_limits import limits_of, set_limits
+from diary.store.audit import AuditEvent
+from diary.store.base import db
 from diary.store.patients import PatientRow
 from tests.factories import NOON, a_clinic, a_patient, staff_of
 from tests.web.log_pages import fill_in, phone_of, stop_clock, use_phone, words_of
@@ -42,6 +45,16 @@ def flags(client: FlaskClient, patient: PatientRow, *, show: str = "flags") -> s
 def test_a_clinic_without_numbers_has_nobody_told_whatever_is_written(client: FlaskClient, ana: PatientRow) -> None:
     assert CALL not in write_down(client, systolic="260", diastolic="150", glucose="40", unit="mmol/L")
     assert "No flags." in flags(client, ana)
+
+
+def test_the_audit_that_admins_read_does_not_say_that_a_number_was_above(client: FlaskClient, ana: PatientRow) -> None:
+    written = set()
+    for limits in (ClinicLimits(), PRESSURE):
+        limit(ana, limits)
+        write_down(client, systolic="220", diastolic="120")
+        actions = select(AuditEvent.action).where(AuditEvent.patient_id == ana.id)
+        written.add(frozenset(db.session().scalars(actions)))
+    assert len(written) == 1
 
 
 @pytest.mark.parametrize(

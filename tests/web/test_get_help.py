@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -11,8 +12,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from diary.domain.access import Actor, Role
-from diary.domain.errors import NotAllowed, NotFound
-from diary.domain.safety import HelpResult
+from diary.domain.errors import DatabaseBusy, NotAllowed, NotFound
+from diary.domain.safety import HelpResult, Level
 from diary.services.help_uses import help_uses_of, mark_handled, note_help_used
 from diary.store.audit import AuditEvent
 from diary.store.base import db
@@ -21,6 +22,7 @@ from diary.store.diaries import add_injections
 from diary.store.help_uses import HelpHandledRow, HelpUseRow
 from diary.store.patients import PatientRow
 from diary.store.work import writing
+from diary.web.patient import get_help
 from diary.web.presenters.get_help import ASKED, EXPECTED, LEGS_AT_FIRST, SAID, telephone_of
 from tests.factories import NOON, OPERATOR, a_clinic, a_patient, an_injection, staff_of
 from tests.signing_in import open_a_page
@@ -142,11 +144,37 @@ def test_only_a_finished_result_is_kept_with_an_audit_row_that_does_not_say_it(
     walk(client, "no", "no")
     assert kept(ana) == []
     page, _ = walk(client, "no", "yes")
-    client.get("/me/help/result/control")  # loading the page again keeps nothing more
+    client.get(page.request.path)  # loading the page again keeps nothing more
     assert kept(ana) == ["control"]
     (line,) = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "help.use"))
     assert (line.actor_role, line.patient_id, line.details) == ("device", ana.id, {})
     assert "Emergency" in words_of(page)
+
+
+@pytest.mark.parametrize("question", range(1, 7))
+def test_the_address_of_a_result_does_not_say_what_the_patient_answered(
+    client: FlaskClient, ana: PatientRow, app: Flask, question: int
+) -> None:
+    address = client.post(f"/me/help/{question}", data={"answer": "yes"}).location
+    (result,) = kept(ana)
+    assert not {*HelpResult, *Level} & set(address.split("/"))
+    assert SAID[HelpResult(result)] in words_of(client.get(address))
+    use_phone(app, phone_of(a_patient(db.session.get_one(Clinic, ana.clinic_id), "Ben Ode")))
+    assert client.get(address).status_code == 404
+    use_phone(app, staff_of(ana.clinic_id, Role.NURSE))
+    assert client.get(address).status_code == 404
+
+
+def test_advice_is_shown_where_a_use_cannot_be_kept(
+    client: FlaskClient, ana: PatientRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> UUID:
+        raise DatabaseBusy("it is locked")
+
+    monkeypatch.setattr(get_help, "note_help_used", locked)
+    page, _ = walk(client, "yes")
+    assert "Emergency: call 911 now" in words_of(page)
+    assert kept(ana) == []
 
 
 @pytest.mark.usefixtures("ana")

@@ -1,5 +1,6 @@
 """The patient logs at home: the day, right now, what was saved, and what is due."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4

@@ -12,10 +12,12 @@ from diary.web.forms.base import Form
 from diary.web.forms.enrolment import YearForm
 from diary.web.guard import public
 from diary.web.join import blueprint
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, spoken
 
 FIRST_SCORE = "/me/now"
 _JOINING = "joining"  # in the browser's session: the enrolment whose year was given, and who gave it
-NO_MATCH = "That code does not match. Check the letters on your card."
+NO_MATCH = lazy_gettext("That code does not match. Check the letters on your card.")
 
 
 @blueprint.get("")
@@ -51,7 +53,7 @@ def answer() -> ResponseReturnValue:
     except service.CodeNoLongerWorks:
         return _over()
     except service.YearDoesNotMatch:
-        form.year.errors = ["That year does not match. Check the year of birth."]
+        form.year.errors = [_("That year does not match. Check the year of birth.")]
         return _ask_again(form)
     session[_JOINING] = {"enrolment": str(id_), "helper": who == "helper"}
     return redirect(url_for("join.before_you_start"))
@@ -89,7 +91,7 @@ def agree() -> ResponseReturnValue:
             id_,
             helper=joining["helper"],
             kind=kind_of_phone(),
-            language="en",
+            language=spoken().code,
             now=clock.now(),
             replaces=phone.id if phone else None,
         )

@@ -18,7 +18,7 @@ from diary.web.forms.log import DayForm
 from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
 from diary.web.presenters import log
-from diary.web.presenters.days import long_day
+from diary.words.dates import long_day
 
 
 @blueprint.get("/day")

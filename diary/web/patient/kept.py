@@ -21,7 +21,7 @@ from diary.services.clinics import clinic_by_id, clinic_of
 from diary.store.clinics import Clinic
 from diary.web.forms.log import MOST_ACTIVITIES, OF_DAY_0, DayForm, MomentForm
 from diary.web.guard import allow, current_actor, public
-from diary.web.offline import WORKER_PARTS, part, version_for
+from diary.web.offline import PAGE_PARTS, part, version_for
 from diary.web.patient import blueprint
 from diary.web.patient.day import put_questions
 from diary.web.presenters import get_help as help_words
@@ -34,7 +34,7 @@ EVERY_QUESTION = (
     Question.AVERAGE, Question.MOVING, Question.SORENESS, Question.ACTIVITIES, Question.ANALGESIC,
 )  # fmt: skip
 STYLES = ("css/diary.css", "css/help.css", "css/offline.css", "icon.svg")
-SCRIPTS = ("phone.js", "shell.js", "day.js", "now.js", "pages.js", "leave.js")
+SCRIPTS = (*PAGE_PARTS, *(f"offline/{name}.js" for name in ("phone", "shell", "day", "now", "pages")))
 RESULTS = tuple(result.value for result in HelpResult)
 
 
@@ -112,7 +112,7 @@ def _owner(actor: Actor) -> str:
 
 
 def _addresses(clinic: Clinic | None) -> list[str]:
-    where = {"language": spoken().code, "clinic": clinic.id if clinic else None}
+    where: dict[str, Any] = {"language": spoken().code, "clinic": clinic.id if clinic else None}
     plain = [url_for("patient.kept_page", name=name, **where) for name in (*PLAIN_PAGES, "day", "now")]
     questions = [str(number + 1) for number in range(len(QUESTIONS))]
     help_pages = [url_for("patient.kept_help", name=name, **where) for name in (*questions, "expected")]
@@ -120,12 +120,7 @@ def _addresses(clinic: Clinic | None) -> list[str]:
 
 
 def _files() -> list[str]:
-    scripts = [part(name) for name in dict.fromkeys((*WORKER_PARTS, *SCRIPTS)) if name != "worker.js"]
-    return [*(url_for("static", filename=name) for name in STYLES), *scripts, _focus()]
-
-
-def _focus() -> str:
-    return url_for("static", filename="js/focus.js")
+    return [*(url_for("static", filename=name) for name in STYLES), *(part(name) for name in SCRIPTS)]
 
 
 def _day() -> str:
@@ -133,7 +128,7 @@ def _day() -> str:
     form = DayForm(formdata=None, meta={"csrf": False})
     form.ask(EVERY_QUESTION, activities=MOST_ACTIVITIES)
     today = words.today_words()
-    put_questions(form, today, ("–",) * MOST_ACTIVITIES)
+    put_questions(form, today, ("-",) * MOST_ACTIVITIES)
     return _shell(
         "offline/day.html",
         said=said,

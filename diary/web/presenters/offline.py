@@ -51,9 +51,7 @@ def on_every_page() -> Words:
 
 
 def _waiting(count: int) -> str:
-    return ngettext(
-        "1 answer is waiting to be sent", "%(num)s answers are waiting to be sent", count, num=NUMBER
-    )
+    return ngettext("1 answer is waiting to be sent", "%(num)s answers are waiting to be sent", count, num=NUMBER)
 
 
 def _to_settle(count: int) -> str:
@@ -104,6 +102,7 @@ def home_shell() -> Words:
         "filled_in": {"today": _("Today: filled in"), "yesterday": _("Yesterday: filled in")},
         "kept": {"today": _("Today: saved on this phone"), "yesterday": _("Yesterday: saved on this phone")},
         "open": {"today": _("Today: not filled in yet"), "yesterday": _("Yesterday: not filled in")},
+        "not_due": _("Today: nothing is due. You can fill in any day."),
     }
 
 

@@ -31,7 +31,9 @@ def facts_of(shown: PatientProfile) -> Iterator[Fact]:
     if shown.judged.patient.next_visit:
         yield Fact(name="Next visit", words=instant_in_words(shown.judged.patient.next_visit))
     if shown.judged.diary.patient.conditions:
-        yield Fact(name="Conditions", words=", ".join(CONDITIONS[one] for one in shown.judged.diary.patient.conditions))
+        yield Fact(
+            name="Conditions", words=", ".join(str(CONDITIONS[one]) for one in shown.judged.diary.patient.conditions)
+        )
     if shown.judged.diary.steroids_elsewhere:
         yield Fact(
             name="Steroids elsewhere", words="; ".join(map(steroid_words, shown.judged.diary.steroids_elsewhere))

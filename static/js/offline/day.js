@@ -1,5 +1,4 @@
 // The daily log without signal: which day, which questions, in the words of that day.
-"use strict";
 
 (async () => {
   const { shell, said, show } = diary;
@@ -9,14 +8,20 @@
   const inDoubt = hour < 4;
   const form = shell.querySelector("form");
   self.addEventListener("hashchange", () => location.reload());
-  const named = /\d{4}-\d\d-\d\d/.exec(location.pathname.startsWith("/me/kept/") ? location.hash : location.pathname)?.[0];
+  const named = /\d{4}-\d\d-\d\d/.exec(
+    location.pathname.startsWith("/me/kept/") ? location.hash : location.pathname,
+  )?.[0];
 
   function choose() {
     const days = inDoubt ? [diary.addDays(today, -1), today] : [today];
     if (days.length === 1) return today;
     const list = shell.querySelector("[data-which-day]");
     for (const day of days) {
-      const link = Object.assign(document.createElement("a"), { className: "button wide", href: `/me/day/${day}`, textContent: diary.longDay(day) });
+      const link = Object.assign(document.createElement("a"), {
+        className: "button wide",
+        href: `/me/day/${day}`,
+        textContent: diary.longDay(day),
+      });
       list.append(document.createElement("li"));
       list.lastChild.append(link);
     }
@@ -27,11 +32,15 @@
   async function questionsOf(day) {
     const plan = settings.days.find((one) => one.day === day);
     const asks = plan?.asks ?? ["average", "moving", "analgesic"];
-    const kept = (await diary.store.answers(settings.owner)).map((one) => one.record).filter((one) => one.kind === "daily" && one.day < day);
+    const kept = (await diary.store.answers(settings.owner))
+      .map((one) => one.record)
+      .filter((one) => one.kind === "daily" && one.day < day);
     const sore = kept.filter((one) => one.scores.soreness != null).map((one) => one.scores.soreness);
     const soreIsOver = sore.some((score, place) => score === 0 && sore[place + 1] === 0);
     const activitiesAreAnswered = kept.some((one) => one.scores.activities && plan?.since && one.day >= plan.since);
-    return asks.filter((one) => !(one === "soreness" && soreIsOver) && !(one === "activities" && activitiesAreAnswered));
+    return asks.filter(
+      (one) => !(one === "soreness" && soreIsOver) && !(one === "activities" && activitiesAreAnswered),
+    );
   }
 
   function put(name, words) {
@@ -57,7 +66,9 @@
     part("too-old").hidden = false;
     return;
   }
-  const earlier = (await diary.store.answers(settings.owner)).find((one) => one.record.kind === "daily" && one.record.day === day);
+  const earlier = (await diary.store.answers(settings.owner)).find(
+    (one) => one.record.kind === "daily" && one.record.day === day,
+  );
   const isChange = location.hash.endsWith("change");
   if (settings.filled_in.includes(day) || (earlier && !isChange)) {
     const link = part(earlier ? "kept" : "filled-in").querySelector("a");

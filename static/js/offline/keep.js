@@ -1,5 +1,4 @@
 // The record of settings and the empty pages: fetched from time to time, so that they are there without signal.
-"use strict";
 
 (() => {
   const CACHE = "kept-";

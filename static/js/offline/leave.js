@@ -1,5 +1,4 @@
 // Before a phone is signed out: answers that are not sent are named first. After it: nothing stays.
-"use strict";
 
 (() => {
   async function forget() {

@@ -1,5 +1,4 @@
 // Pain right now without signal.
-"use strict";
 
 (async () => {
   const { shell, show } = diary;
@@ -9,7 +8,9 @@
   const plan = [...settings.moments].reverse().find((one) => new Date(one.since) <= now) ?? settings.moments[0];
   const apart = settings.moving_apart_minutes * 60_000;
   const answers = await diary.store.answers(settings.owner);
-  const moved = answers.some(({ record }) => record.kind === "moment" && record.scores.moving != null && now - new Date(record.at) < apart);
+  const moved = answers.some(
+    ({ record }) => record.kind === "moment" && record.scores.moving != null && now - new Date(record.at) < apart,
+  );
   const questions = plan.asks.filter((one) => !(one === "moving" && moved));
   const withMovement = questions.includes("movement");
 

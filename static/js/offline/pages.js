@@ -1,5 +1,4 @@
 // The empty home page, what was saved on this phone, and the list of answers that are not sent.
-"use strict";
 
 (() => {
   const { shell, said } = diary;
@@ -8,12 +7,16 @@
     const settings = await diary.store.read("settings");
     const today = diary.todayIn(settings.zone);
     const answers = await diary.store.answers(settings.owner);
-    for (const [name, ago] of [["today", 0], ["yesterday", 1]]) {
+    for (const [name, ago] of [
+      ["today", 0],
+      ["yesterday", 1],
+    ]) {
       const day = diary.addDays(today, -ago);
       const isKept = answers.some(({ record }) => record.kind === "daily" && record.day === day && record.scores);
       const how = settings.filled_in.includes(day) ? "filled_in" : isKept ? "kept" : "open";
       const row = shell.querySelector(`[data-day="${name}"]`);
-      row.querySelector("p").textContent = said[how][name];
+      const isDue = name !== "today" || settings.days.find((one) => one.day === day)?.due !== false;
+      row.querySelector("[data-state]").textContent = how === "open" && !isDue ? said.not_due : said[how][name];
       row.querySelector("a").hidden = how !== "open";
       row.querySelector("a").href = `/me/day/${day}`;
       row.hidden = false;
@@ -57,7 +60,9 @@
       const pain = [record.scores?.average, record.scores?.movement, record.scores?.rest].find((one) => one != null);
       const { moving, soreness } = record.scores ?? {};
       const scores = { pain, moving, soreness };
-      const words = Object.entries(scores).filter(([, score]) => score != null).map(([name, score]) => diary.fill(said.told[name], { score }));
+      const words = Object.entries(scores)
+        .filter(([, score]) => score != null)
+        .map(([name, score]) => diary.fill(said.told[name], { score }));
       if (record.analgesic != null) words.push(record.analgesic ? said.told.medicine : said.told.no_medicine);
       if (record.name) words.push(record.name);
       return words.join(" ");
@@ -66,8 +71,25 @@
     /** The same answers, to stand in place of what is there: the server keeps both. */
     async function letMineStand(answer) {
       const replaced = answer.record.revises ?? answer.record.id;
-      const record = { ...answer.record, id: diary.newId(), revises: replaced, recorded_at: diary.written(new Date(), settings.zone) };
-      await diary.store.keep([{ ...answer, number: undefined, id: record.id, record, kept_at: new Date().toISOString(), state: "waiting", message: null }].map(({ number, ...rest }) => rest));
+      const record = {
+        ...answer.record,
+        id: diary.newId(),
+        revises: replaced,
+        recorded_at: diary.written(new Date(), settings.zone),
+      };
+      await diary.store.keep(
+        [
+          {
+            ...answer,
+            number: undefined,
+            id: record.id,
+            record,
+            kept_at: new Date().toISOString(),
+            state: "waiting",
+            message: null,
+          },
+        ].map(({ number, ...rest }) => rest),
+      );
       await diary.store.remove(answer);
     }
 
@@ -81,7 +103,11 @@
       part("made").textContent = diary.fill(said.made, { day: diary.longDay(record.recorded_at.slice(0, 10)) });
       part("told").textContent = state === "waiting" ? "" : toldOf(record);
       part("message").textContent = message ?? "";
-      for (const [name, isShown] of [["waiting", state === "waiting"], ["conflict", state === "conflict"], ["rejected", state === "rejected"]]) {
+      for (const [name, isShown] of [
+        ["waiting", state === "waiting"],
+        ["conflict", state === "conflict"],
+        ["rejected", state === "rejected"],
+      ]) {
         part(name).hidden = !isShown;
       }
       const mend = part("mend");

@@ -1,5 +1,4 @@
 // On every page of a patient's phone: keeps what is needed without signal, sends what waits, and says how that stands.
-"use strict";
 
 (() => {
   const DAY = 86_400_000;
@@ -38,7 +37,10 @@
   async function tell() {
     const settings = await diary.store.read("settings");
     const answers = settings ? await diary.store.answers(settings.owner) : [];
-    const entries = answers.filter((one) => one.list === "entries" || !answers.some((other) => other.kept_at === one.kept_at && other.list === "entries"));
+    const entries = answers.filter(
+      (one) =>
+        one.list === "entries" || !answers.some((other) => other.kept_at === one.kept_at && other.list === "entries"),
+    );
     const waiting = entries.filter((one) => one.state === "waiting");
     const toSettle = entries.filter((one) => one.state !== "waiting");
     const lines = [];

@@ -1,5 +1,4 @@
 // From the fields of a log page to records in the form of the diary file: docs/reference/offline.md.
-"use strict";
 
 (() => {
   const SINGLE = ["average", "moving", "soreness"];
@@ -73,7 +72,9 @@
 
   function ofDay(day, fields, at, settings) {
     const questions = asked(fields);
-    const scores = Object.fromEntries(SINGLE.filter((name) => questions.has(name)).map((name) => [name, score(fields, name)]));
+    const scores = Object.fromEntries(
+      SINGLE.filter((name) => questions.has(name)).map((name) => [name, score(fields, name)]),
+    );
     scores.activities = questions.has("activities") ? activities(fields) : null;
     const analgesic = yesOrNo(fields, "analgesic");
     const answers = { ...scores, analgesic };
@@ -116,7 +117,13 @@
     else if (new Date(takenAt) > at) missing.push("taken_later");
     const medicine = { taken_at: takenAt, recorded_at: now, name, rescue: true };
     if (entry.source) medicine.source = entry.source;
-    return { records: [["entries", entry], ["medicines", medicine]], missing };
+    return {
+      records: [
+        ["entries", entry],
+        ["medicines", medicine],
+      ],
+      missing,
+    };
   }
 
   /** The id that the server gives a page's medicine (RFC 9562, version 5), so that one kept here too is the same. */
@@ -145,12 +152,24 @@
     if (!made.missing.length) {
       const keptAt = at.toISOString();
       const answers = made.records.map(([list, record]) => ({
-        id: record.id, owner: settings.owner, list, record, kept_at: keptAt, state: "waiting", message: null,
+        id: record.id,
+        owner: settings.owner,
+        list,
+        record,
+        kept_at: keptAt,
+        state: "waiting",
+        message: null,
       }));
       await diary.store.keep(answers);
     }
     return { missing: made.missing, id: made.records[0][1].id };
   }
 
-  Object.assign(self.diary, { written, addDays, newId, keepAnswers, todayIn: (zone, at = new Date()) => written(at, zone).slice(0, 10) });
+  Object.assign(self.diary, {
+    written,
+    addDays,
+    newId,
+    keepAnswers,
+    todayIn: (zone, at = new Date()) => written(at, zone).slice(0, 10),
+  });
 })();

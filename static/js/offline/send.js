@@ -1,5 +1,4 @@
 // Sends what this phone kept, in the order in which it was made, and forgets what the server holds durably.
-"use strict";
 
 (() => {
   const ADDRESS = "/api/v1/entries";
@@ -27,7 +26,8 @@
     if (!answer.ok) {
       const problem = await answer.json().catch(() => ({}));
       if (batch.length === 1) {
-        if (answer.status === 422) await diary.store.change(batch[0], { state: "rejected", message: problem.detail ?? "" });
+        if (answer.status === 422)
+          await diary.store.change(batch[0], { state: "rejected", message: problem.detail ?? "" });
         return;
       }
       const middle = Math.ceil(batch.length / 2);

@@ -1,5 +1,4 @@
 // What the empty pages share: their words, the days as they are called, and errors as the server's pages show them.
-"use strict";
 
 (() => {
   const shell = document.querySelector("[data-shell]");
@@ -70,7 +69,8 @@
   async function keep(path, form, submitter) {
     const fields = new FormData(form);
     if (submitter?.name) fields.set(submitter.name, submitter.value);
-    for (const hidden of form.querySelectorAll(".question[hidden] [name], details[hidden] [name]")) fields.delete(hidden.name);
+    for (const hidden of form.querySelectorAll(".question[hidden] [name], details[hidden] [name]"))
+      fields.delete(hidden.name);
     try {
       const { missing, id } = await diary.keepAnswers(path, fields);
       blame(missing.flatMap((name) => expand(name, form)).map(([field, key]) => [field, said.needed[key]]));

@@ -1,5 +1,5 @@
 // What this phone keeps: answers that are not sent yet, and one record of settings. Read by pages and by the worker.
-"use strict";
+
 self.diary = self.diary ?? {};
 
 (() => {

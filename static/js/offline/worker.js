@@ -1,5 +1,4 @@
 // The service worker: pages from the server while it answers, else the empty ones that this phone keeps.
-"use strict";
 
 (() => {
   const KEPT = "/me/kept/";
