@@ -21,6 +21,8 @@ from diary.web import (
     join,
     languages,
     patient,
+    reading,
+    reminders,
     security,
     sessions,
     share,
@@ -57,16 +59,19 @@ def create_app(settings: Settings) -> Flask:
     sessions.init_app(app)
     uploads.init_app(app)
     # Who needs help is never stopped by a session that has ended; `headers` refuses what other sites send.
-    CSRFProtect(app).exempt("diary.web.patient.get_help.answer_help")
+    csrf = CSRFProtect(app)
+    csrf.exempt("diary.web.patient.get_help.answer_help")
     guard.init_app(app)
     security.init_app(app)
     devices.init_app(app)
     share.init_app(app)
     languages.init_app(app)
+    reading.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
+    reminders.init_app(app, csrf)
     return app
 
 

@@ -8,13 +8,18 @@ from diary.domain.readings import Excluded, Reading
 from diary.domain.steroid_period import Point
 from diary.domain.timeline import DayInForce, ScoreInForce, day_zero
 from diary.words.findings import Evidence
+from diary.words.language import gettext as _
 from diary.words.times import day_in_words, minute_in_words, score_in_words
 from diary.words.verdicts import SET_ASIDE
 
 
 def reading_evidence(reading: Reading) -> Evidence:
     """A score of the anaesthetic window."""
-    words = f"score {reading.score}" + (", after pain medicine" if reading.confounded else "")
+    words = (
+        _("score %(score)s, after pain medicine", score=reading.score)
+        if reading.confounded
+        else _("score %(score)s", score=reading.score)
+    )
     return Evidence(entry_id=reading.entry_id, when=minute_in_words(reading.minute), words=words)
 
 
@@ -26,7 +31,7 @@ def excluded_evidence(excluded: Excluded) -> Evidence:
 def clinic_evidence(instrument: str, score: int | Fraction) -> Evidence:
     """A score taken in the clinic, which is the injection's own record."""
     return Evidence(
-        entry_id=None, when="just before, in the clinic", words=f"{instrument} {score_in_words(Fraction(score))}"
+        entry_id=None, when=_("just before, in the clinic"), words=f"{instrument} {score_in_words(Fraction(score))}"
     )
 
 
@@ -38,20 +43,20 @@ class DayEvidence:
 
     def point(self, point: Point) -> Evidence:
         """One score of a series."""
-        late = ", late" if point.late else ""
-        words = f"score {score_in_words(Fraction(point.score))}{late}"
+        score = score_in_words(Fraction(point.score))
+        words = _("score %(score)s, late", score=score) if point.late else _("score %(score)s", score=score)
         return Evidence(entry_id=point.entry_id, when=self._when(point.day), words=words)
 
     def score(self, scored: tuple[int, ScoreInForce]) -> Evidence:
         """One score with its day."""
         day, found = scored
-        return Evidence(entry_id=found.entry.id, when=self._when(day), words=f"score {found.score}")
+        return Evidence(entry_id=found.entry.id, when=self._when(day), words=_("score %(score)s", score=found.score))
 
     def medicine(self, answered: tuple[int, DayInForce]) -> Evidence:
         """The answer to whether a medicine for pain was taken."""
         number, day = answered
         entry = next(chain.end for chain in day.chains if chain.end.analgesic is not None)
-        words = f"extra medicine {'yes' if day.analgesic else 'no'}"
+        words = _("extra medicine yes") if day.analgesic else _("extra medicine no")
         return Evidence(entry_id=entry.id, when=self._when(number), words=words)
 
     def _when(self, day: int) -> str:

@@ -14,6 +14,7 @@ from diary.domain.block import BlockVerdict
 from diary.domain.repeat import Overall
 from diary.domain.steroid import SteroidVerdict
 from diary.domain.steroid_figures import Badge
+from diary.words.language import gettext as _
 from diary.words.verdicts import BADGES
 
 MOST_EVIDENCE = 40
@@ -54,7 +55,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataBadge:
-    """How complete the scores are: always with n of N, and what is counted, or that there is ``nothing`` to count.
+    """How complete the scores are: always with n of N (``counted``), or that there is ``nothing`` to count.
 
     ``badge`` is None where the rules grade nothing: a block has its least of readings and no scale of them.
     """
@@ -62,7 +63,7 @@ class DataBadge:
     badge: Badge | None
     n: int
     of: int
-    what: str
+    counted: str
     nothing: str
 
     @property
@@ -73,7 +74,7 @@ class DataBadge:
     @property
     def share(self) -> str:
         """18 of 20 expected days and weeks."""
-        return f"{self.n} of {self.of} {self.what}" if self.of else self.nothing
+        return self.counted if self.of else self.nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,7 @@ class LandmarkRow:
     @property
     def change(self) -> str:
         """71.4% less, substantial; nothing to compare with where there is no start score."""
-        return "cannot be told" if self.relief is None else ", ".join(filter(None, (self.relief, self.immpact)))
+        return _("cannot be told") if self.relief is None else ", ".join(filter(None, (self.relief, self.immpact)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

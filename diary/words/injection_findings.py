@@ -13,6 +13,7 @@ from diary.domain.timeline import day_zero
 from diary.words.block_findings import ONE_BLOCK, block_box
 from diary.words.findings import Findings, as_sentence
 from diary.words.landmark_findings import average_landmarks, moving_findings
+from diary.words.language import gettext as _
 from diary.words.pairs import PAIR_RESULTS
 from diary.words.repeat_findings import repeat_box
 from diary.words.steroid_findings import steroid_box
@@ -43,7 +44,7 @@ def findings_of(injection_id: UUID, assessment: Assessment, standing: InForce) -
         moving=None if figures is None else moving_findings(figures, period, rules.steroid),
         rule_set=rule_set_words(rules),
         unchecked=rules.unchecked,
-        one_block=ONE_BLOCK if _stands_alone(block) else None,
+        one_block=str(ONE_BLOCK) if _stands_alone(block) else None,
     )
 
 
@@ -59,10 +60,22 @@ def _pairs(injection_id: UUID, assessment: Assessment) -> list[str]:
         others = [one for one in (pair.first, pair.second) if one.id != injection_id]
         if len(others) == 1 and pair.result in (PairResult.CONCORDANT, PairResult.DISCORDANT):
             on = in_words(day_zero(others[0]))
-            told.append(f"{as_sentence(PAIR_RESULTS[pair.result])} with the block of {on}: a flag for the doctor")
+            told.append(
+                _(
+                    "%(result)s with the block of %(date)s: a flag for the doctor",
+                    result=as_sentence(PAIR_RESULTS[pair.result]),
+                    date=on,
+                )
+            )
     return told
 
 
 def rule_set_words(rules: RuleSet) -> str:
     """us-medicare-sij v3, dated 14-May-2025."""
-    return f"{rules.title} ({rules.name} v{rules.version}), source dated {in_words(rules.source_date)}"
+    return _(
+        "%(title)s (%(name)s v%(version)s), source dated %(date)s",
+        title=rules.title,
+        name=rules.name,
+        version=rules.version,
+        date=in_words(rules.source_date),
+    )

@@ -1,9 +1,50 @@
 """What was injected, where and by whom, in words."""
 
-from diary.domain.diary import Anaesthetic, Injection, SteroidElsewhere
-from diary.words.times import in_words
+from collections.abc import Mapping
 
-SIDES = {"left": "LEFT", "right": "RIGHT", "both": "BOTH SIDES"}
+from diary.domain.diary import Anaesthetic, Injection, Purpose, ReactionKind, Side, SteroidElsewhere, Target
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, lazy_pgettext
+from diary.words.times import in_words, quantity_in_words
+from diary.words.vocabulary import Vocabulary
+
+SIDES: Mapping[str, str] = Vocabulary(
+    {"left": lazy_gettext("LEFT"), "right": lazy_gettext("RIGHT"), "both": lazy_gettext("BOTH SIDES")}
+)
+# As the side of one joint, in running words; `SIDE_NAMES` as a phrase of its own.
+SIDES_IN_TEXT: Mapping[Side, str] = Vocabulary(
+    {
+        Side.LEFT: lazy_pgettext("side", "left"),
+        Side.RIGHT: lazy_pgettext("side", "right"),
+        Side.BOTH: lazy_pgettext("side", "both"),
+    }
+)
+SIDE_NAMES: Mapping[Side, str] = Vocabulary(
+    {
+        Side.LEFT: lazy_gettext("left side"),
+        Side.RIGHT: lazy_gettext("right side"),
+        Side.BOTH: lazy_gettext("both sides"),
+    }
+)
+TARGETS: Mapping[Target, str] = Vocabulary(
+    {Target.JOINT: lazy_pgettext("target", "joint"), Target.LIGAMENT: lazy_pgettext("target", "ligament")}
+)
+PURPOSES: Mapping[Purpose, str] = Vocabulary(
+    {
+        Purpose.DIAGNOSTIC: lazy_pgettext("purpose", "diagnostic"),
+        Purpose.THERAPEUTIC: lazy_pgettext("purpose", "therapeutic"),
+    }
+)
+_REACTIONS: Mapping[ReactionKind, str] = Vocabulary(
+    {
+        ReactionKind.FAINT: lazy_pgettext("reaction", "faint"),
+        ReactionKind.RASH: lazy_pgettext("reaction", "rash"),
+        ReactionKind.WEAK_LEG: lazy_pgettext("reaction", "weak leg"),
+        ReactionKind.NUMB_LEG: lazy_pgettext("reaction", "numb leg"),
+        ReactionKind.BREATHING: lazy_pgettext("reaction", "breathing"),
+        ReactionKind.OTHER: lazy_pgettext("reaction", "other"),
+    }
+)
 
 
 def steroid_words(steroid: SteroidElsewhere) -> str:
@@ -12,33 +53,43 @@ def steroid_words(steroid: SteroidElsewhere) -> str:
     return f"{in_words(steroid.on)}: {agent}" + (f", {steroid.where}" if steroid.where else "")
 
 
+def side_and_target(side: Side, target: Target | None) -> str:
+    """LEFT joint, BOTH SIDES."""
+    return f"{SIDES[side]} {TARGETS[target]}" if target else SIDES[side]
+
+
 def drugs_of(injection: Injection) -> str:
     """Triamcinolone 40 mg, lidocaine 2% 1.5 mL."""
     given = [_anaesthetic(one) for one in injection.anaesthetic]
     if injection.steroid is not None:
         given.insert(0, " ".join([injection.steroid.agent, _amount(injection.steroid.mg, " mg")]).strip())
-    return ", ".join(given) or "not written down"
+    return ", ".join(given) or _("not written down")
 
 
 def anaesthetics_of(injection: Injection) -> str:
     """Lidocaine 2% 1.5 mL."""
-    return ", ".join(map(_anaesthetic, injection.anaesthetic)) or "not written down"
+    return ", ".join(map(_anaesthetic, injection.anaesthetic)) or _("not written down")
+
+
+def strength_in_words(percent: float) -> str:
+    """2%, 0.25%."""
+    return _("%(number)s%%", number=quantity_in_words(percent))
 
 
 def _anaesthetic(given: Anaesthetic) -> str:
-    strength, volume = _amount(given.percent, "%"), _amount(given.ml, " mL")
-    return " ".join(part for part in (given.agent, strength, volume) if part)
+    strength = "" if given.percent is None else strength_in_words(given.percent)
+    return " ".join(part for part in (given.agent, strength, _amount(given.ml, " mL")) if part)
 
 
 def _amount(number: float | None, unit: str) -> str:
-    return "" if number is None else f"{number:g}{unit}"
+    return "" if number is None else f"{quantity_in_words(number)}{unit}"
 
 
 def reactions_of(injection: Injection) -> str:
     """Each reaction with its time and note, or that none was written down."""
     reactions = [
-        f"{reaction.kind.value.replace('-', ' ')} at {reaction.at:%H:%M}"
+        _("%(reaction)s at %(time)s", reaction=_REACTIONS[reaction.kind], time=f"{reaction.at:%H:%M}")
         + (f" ({reaction.note})" if reaction.note else "")
         for reaction in injection.reactions
     ]
-    return ", ".join(reactions) or "none written down"
+    return ", ".join(reactions) or _("none written down")

@@ -10,6 +10,7 @@ from diary.domain.steroid_figures import FUNCTION_UNTIL, LANDMARKS, Landmark
 from diary.domain.steroid_period import Period
 from diary.words.evidence import DayEvidence
 from diary.words.findings import LandmarkRow, Landmarks, MovingFindings, as_sentence, shortened
+from diary.words.language import gettext as _
 from diary.words.steroid_findings import data_badge
 from diary.words.times import or_lower, relief_in_words, score_in_words
 from diary.words.verdicts import IMMPACT, UNTOLD
@@ -18,9 +19,9 @@ from diary.words.verdicts import IMMPACT, UNTOLD
 def average_landmarks(figures: Figures, period: Period) -> Landmarks:
     """Average pain, with the class of its change (IMMPACT 2008)."""
     return Landmarks(
-        title="Average pain",
+        title=_("Average pain"),
         baseline=_baseline(figures.baseline, figures.threshold),
-        change="Change (IMMPACT class)",
+        change=_("Change (IMMPACT class)"),
         rows=tuple(_row(day, found, period) for day, found in figures.landmarks.items()),
     )
 
@@ -28,19 +29,31 @@ def average_landmarks(figures: Figures, period: Period) -> Landmarks:
 def moving_findings(figures: Figures, period: Period, rules: SteroidRules) -> MovingFindings:
     """Difficulty of moving at the same landmarks, and whether that is a functional response."""
     moving, asked = figures.moving, rules.functional_threshold
-    own = "the patient's own activities, mean" if period.injection.activities else "moving about"
-    answer = {True: "yes", False: "no", None: "not known"}[moving.functional_response]
+    title = (
+        _("How hard it was to move (the patient's own activities, mean)")
+        if period.injection.activities
+        else _("How hard it was to move (moving about)")
+    )
+    answer = {True: _("yes"), False: _("no"), None: _("not known")}[moving.functional_response]
     if moving.functional_response is None:
         why = "; ".join(UNTOLD[reason] for reason in moving.untold)
     elif moving.functional_response:
-        why = f"every landmark up to day {FUNCTION_UNTIL} that has scores is {asked}% less or better"
+        why = _(
+            "every landmark up to day %(day)s that has scores is %(percent)s%% less or better",
+            day=FUNCTION_UNTIL,
+            percent=asked,
+        )
     else:
-        why = f"not every landmark up to day {FUNCTION_UNTIL} that has scores is {asked}% less or better"
+        why = _(
+            "not every landmark up to day %(day)s that has scores is %(percent)s%% less or better",
+            day=FUNCTION_UNTIL,
+            percent=asked,
+        )
     return MovingFindings(
         landmarks=Landmarks(
-            title=f"How hard it was to move ({own})",
+            title=title,
             baseline=_baseline(moving.baseline, asked),
-            change="Change",
+            change=_("Change"),
             # The classes of IMMPACT are of pain, not of moving.
             rows=tuple(replace(_row(day, found, period), immpact=None) for day, found in moving.landmarks.items()),
         ),
@@ -52,14 +65,21 @@ def moving_findings(figures: Figures, period: Period, rules: SteroidRules) -> Mo
 
 def _baseline(baseline: Fraction | None, percent: int) -> str:
     if baseline is None:
-        return "no start score"
-    needed = f"; {percent}% less: {or_lower(score_needed(baseline, percent))}" if baseline else ""
-    return f"start {score_in_words(baseline)}{needed}"
+        return _("no start score")
+    start = score_in_words(baseline)
+    if not baseline:
+        return _("start %(score)s", score=start)
+    return _(
+        "start %(score)s; %(percent)s%% less: %(needed)s",
+        score=start,
+        percent=percent,
+        needed=or_lower(score_needed(baseline, percent)),
+    )
 
 
 def _row(day: int, landmark: Landmark | None, period: Period) -> LandmarkRow:
     first, last = LANDMARKS[day]
-    window = f"{first} to {last}"
+    window = _("%(first)s to %(last)s", first=first, last=last)
     if landmark is None:
         return LandmarkRow(day=day, window=window, median=None, n=0, relief=None, immpact=None)
     evidence, more = shortened(landmark.points, DayEvidence(period.injection).point)

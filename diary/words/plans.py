@@ -4,19 +4,25 @@ from collections.abc import Mapping
 
 from diary.domain.repeat import Outcome
 from diary.domain.sign_off import BlockReading, NextStep
+from diary.words.language import lazy_gettext as _
+from diary.words.vocabulary import Vocabulary
 
 # A mark that is read without its colour; the words always stand beside it.
 MARKS: Mapping[Outcome, str] = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.UNKNOWN: "?"}
-READINGS: Mapping[BlockReading, str] = {
-    BlockReading.POSITIVE: "Positive",
-    BlockReading.NEGATIVE: "Negative",
-    BlockReading.UNSURE: "Unsure",
-    BlockReading.NOT_READ: "Not read",
-}
-NEXT_STEPS: Mapping[NextStep, str] = {
-    NextStep.REPEAT: "Therapeutic injection",
-    NextStep.SECOND_BLOCK: "Second diagnostic block",
-    NextStep.WAIT: "Wait and look again",
-    NextStep.OTHER: "Other treatment",
-    NextStep.DISCHARGE: "Discharge",
-}
+READINGS: Mapping[BlockReading, str] = Vocabulary(
+    {
+        BlockReading.POSITIVE: _("Positive"),
+        BlockReading.NEGATIVE: _("Negative"),
+        BlockReading.UNSURE: _("Unsure"),
+        BlockReading.NOT_READ: _("Not read"),
+    }
+)
+NEXT_STEPS: Mapping[NextStep, str] = Vocabulary(
+    {
+        NextStep.REPEAT: _("Therapeutic injection"),
+        NextStep.SECOND_BLOCK: _("Second diagnostic block"),
+        NextStep.WAIT: _("Wait and look again"),
+        NextStep.OTHER: _("Other treatment"),
+        NextStep.DISCHARGE: _("Discharge"),
+    }
+)

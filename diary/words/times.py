@@ -1,17 +1,32 @@
-"""How numbers and times are written for doctors: 06-Aug-2026, day 12 (18-Aug-2026), 6.5."""
+"""How numbers and times are written for doctors in the language spoken: 06-Aug-2026, day 12 (18-Aug-2026), 6.5."""
 
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from diary.domain.relief import rounded
+from diary.domain.relief import rounded, score_needed
+from diary.words.language import ENGLISH, lazy_pgettext, spoken
+from diary.words.language import gettext as _
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    lazy_pgettext("short month", "Jan"),
+    lazy_pgettext("short month", "Feb"),
+    lazy_pgettext("short month", "Mar"),
+    lazy_pgettext("short month", "Apr"),
+    lazy_pgettext("short month", "May"),
+    lazy_pgettext("short month", "Jun"),
+    lazy_pgettext("short month", "Jul"),
+    lazy_pgettext("short month", "Aug"),
+    lazy_pgettext("short month", "Sep"),
+    lazy_pgettext("short month", "Oct"),
+    lazy_pgettext("short month", "Nov"),
+    lazy_pgettext("short month", "Dec"),
+)
 
 
 def in_words(day: date) -> str:
-    """A date as 06-Aug-2026, the same in every language of the server."""
+    """A date as 06-Aug-2026, 06-ago-2026: the month in letters, so that nobody takes it for the day."""
     return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year}"
 
 
@@ -32,11 +47,11 @@ def instant_in_words(instant: datetime) -> str:
 
 def day_in_words(day_zero: date, day: int) -> str:
     """Day 12 (18-Aug-2026)."""
-    return f"day {day} ({in_words(day_zero + timedelta(days=day))})"
+    return _("day %(day)s (%(date)s)", day=day, date=in_words(day_zero + timedelta(days=day)))
 
 
 def minute_in_words(minute: int) -> str:
-    """25 min, 3 h, 3 h 20 min."""
+    """25 min, 3 h, 3 h 20 min: the same in every language that we speak."""
     hours, minutes = divmod(minute, 60)
     if not hours:
         return f"{minutes} min"
@@ -48,39 +63,62 @@ def minutes_in_words(first: int, last: int) -> str:
     one, other = minute_in_words(first), minute_in_words(last)
     if one.count(" ") == 1 and other.count(" ") == 1 and one.split()[1] == other.split()[1]:
         one = one.split()[0]
-    return f"{one} and {other}"
+    return _("%(one)s and %(other)s", one=one, other=other)
 
 
 def score_in_words(score: Fraction) -> str:
     """7, 6.5, 6.67: at most two decimals, none where there are none."""
     if score.denominator == 1:
         return str(score.numerator)
-    return f"{float(score):.2f}".rstrip("0")
+    return _with_its_sign(f"{float(score):.2f}".rstrip("0"))
+
+
+def quantity_in_words(number: float) -> str:
+    """40, 1.5: a dose, a volume, a strength."""
+    return _with_its_sign(f"{number:g}")
 
 
 def percent_in_words(percent: Fraction, *, decimals: int = 1) -> str:
     """85.7%, 50%: rounded half away from zero, no decimals where there are none."""
-    return f"{rounded(percent, decimals):g}%"
+    return _("%(number)s%%", number=_with_its_sign(f"{rounded(percent, decimals):g}"))
 
 
 def relief_in_words(percent: Fraction, *, decimals: int = 1) -> str:
     """85.7% less, 33.3% more, no change."""
     if percent == 0:
-        return "no change"
-    return f"{percent_in_words(abs(percent), decimals=decimals)} {'less' if percent >= 0 else 'more'}"
+        return _("no change")
+    size = percent_in_words(abs(percent), decimals=decimals)
+    return _("%(percent)s less", percent=size) if percent >= 0 else _("%(percent)s more", percent=size)
 
 
 def or_lower(score: int) -> str:
     """3 or lower, and 0 where nothing is lower."""
-    return f"{score} or lower" if score else "0"
+    return _("%(score)s or lower", score=score) if score else "0"
+
+
+def threshold_in_words(baseline: int | Fraction | None, percent: int) -> str:
+    """75% less: 1 or lower; without a start only how much less."""
+    if not baseline:
+        return _("%(percent)s%% less", percent=percent)
+    return _("%(percent)s%% less: %(needed)s", percent=percent, needed=or_lower(score_needed(baseline, percent)))
 
 
 def listed(words: Sequence[str]) -> str:
     """One, one and another, one, another and a third."""
     *before, last = words
-    return f"{', '.join(before)} and {last}" if before else last
+    return _("%(one)s and %(other)s", one=", ".join(before), other=last) if before else last
 
 
 def counted(number: int, one: str, many: str) -> str:
     """1 day, 2 days."""
     return f"{number} {one if number == 1 else many}"
+
+
+def _with_its_sign(number: str) -> str:
+    """A number with the decimal sign of the language: 6.5, 6,5."""
+    language = spoken()
+    if language is ENGLISH or "." not in number:
+        return number
+    from babel.numbers import get_decimal_symbol
+
+    return number.replace(".", get_decimal_symbol(language.formats))

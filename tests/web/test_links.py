@@ -35,9 +35,13 @@ NOT_BY_LINK = {
     "admin.invite",  # the answer to the form on People
     "clinic.code",  # the answer to Enrol phone
     "clinic.figure",
+    "clinic.reminder_failures",  # a line above the list, while there are any
     "patient.confirm_removal",
     "patient.ask_activities",  # Continue on the question before it
     "patient.ask_movement",
+    "patient.ask_reminders",
+    "patient.messages",  # once this phone is chosen for reminders
+    "patient.reminder_calendar",  # once the calendar is chosen
     "patient.open_scores",  # where a closed diary leads
     "patient.start",  # Saved leads there until the three questions are answered
     "patient.today",  # where an address kept on the phone's home screen leads

@@ -11,5 +11,6 @@ from diary.web.admin import (  # noqa: E402 — the views hang themselves on the
     languages,  # noqa: F401
     limits,  # noqa: F401
     people,  # noqa: F401
+    reminders,  # noqa: F401
     rules,  # noqa: F401
 )

@@ -17,6 +17,7 @@ from diary.web.clinic import (  # noqa: E402
     patient_list,  # noqa: F401
     phones,  # noqa: F401
     profile,  # noqa: F401
+    reminders,  # noqa: F401
     report,  # noqa: F401
     rules,  # noqa: F401
     sign_offs,  # noqa: F401

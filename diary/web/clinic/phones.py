@@ -17,6 +17,7 @@ from diary.web.guard import allow, current_actor
 from diary.web.presenters.patients import heading_of
 from diary.web.presenters.phones import clock_time, in_fours, present_phone
 from diary.web.qr import qr_code
+from diary.words.language import gettext as _
 
 
 @blueprint.get("/patients/<uuid:patient_id>/phones")
@@ -59,7 +60,7 @@ def code(patient_id: UUID, enrolment_id: UUID) -> ResponseReturnValue:
 @allow(*STAFF)
 def end_phone(patient_id: UUID, device_id: UUID) -> ResponseReturnValue:
     devices.end_phone(current_actor(), device_id, now=clock.now())
-    flash("That phone no longer opens the diary.")
+    flash(_("That phone no longer opens the diary."))
     return redirect(url_for("clinic.phones", patient_id=patient_id))
 
 

@@ -19,6 +19,7 @@ from diary.web.patient import (  # noqa: E402
     moment,  # noqa: F401
     pain_is_back,  # noqa: F401
     questions,  # noqa: F401
+    reminders,  # noqa: F401
     returns,  # noqa: F401
     saved,  # noqa: F401
     scores,  # noqa: F401

@@ -1,0 +1,3 @@
+// The worker that takes messages where no other one is installed.
+
+importScripts("push-events.js");
