@@ -18,6 +18,7 @@ from diary.web.patient import (  # noqa: E402
     looks,  # noqa: F401
     moment,  # noqa: F401
     pain_is_back,  # noqa: F401
+    paper,  # noqa: F401
     questions,  # noqa: F401
     reminders,  # noqa: F401
     returns,  # noqa: F401
