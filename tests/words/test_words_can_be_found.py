@@ -1,4 +1,4 @@
-"""What the catalogues cannot find cannot be translated: text of a template outside gettext, and sentences put together."""
+"""What cannot be found cannot be translated: text of a template outside gettext, and sentences put together."""
 
 import ast
 import re
@@ -32,7 +32,8 @@ def words_of(template: str) -> str:
 
 def templates() -> list[Path]:
     folder = PROJECT / "templates"
-    return [file for file in sorted(folder.rglob("*.html")) if file.relative_to(folder).as_posix().startswith(TRANSLATED)]
+    found = sorted(folder.rglob("*.html"))
+    return [file for file in found if file.relative_to(folder).as_posix().startswith(TRANSLATED)]
 
 
 @pytest.mark.parametrize("file", templates(), ids=lambda file: file.name)
@@ -51,20 +52,19 @@ def put_together(source: str) -> Iterator[str]:
     for name, call in calls(ast.parse(source)):
         place = 1 if name == "InvalidValue" else 0
         said = call.args[place] if len(call.args) > place else None
-        if isinstance(said, ast.JoinedStr | ast.BinOp):
-            yield f"line {call.lineno}: {ast.unparse(said)}"
-        elif name == "flash" and isinstance(said, ast.Constant):
+        if isinstance(said, ast.JoinedStr | ast.BinOp) or (name == "flash" and isinstance(said, ast.Constant)):
             yield f"line {call.lineno}: {ast.unparse(said)}"
 
 
 def test_what_is_put_together_is_noticed() -> None:
-    assert len(list(put_together('NotAllowed(f"Wait {n}")\nflash("Saved.")\nInvalidValue("a", "b" + c)\n_("Saved.")'))) == 3
+    assert (
+        len(list(put_together('NotAllowed(f"Wait {n}"); flash("Saved."); InvalidValue("a", "b" + c); _("Saved.")')))
+        == 3
+    )
 
 
 def test_sentences_are_written_out_where_they_are_said() -> None:
-    found = {
-        file.relative_to(PROJECT).as_posix(): faults
-        for file in sorted((PROJECT / "diary").rglob("*.py"))
-        if file.relative_to(PROJECT).as_posix().startswith(SPOKEN) and (faults := list(put_together(file.read_text(encoding="utf-8"))))
-    }
+    modules = sorted((PROJECT / "diary").rglob("*.py"))
+    spoken = [file for file in modules if file.relative_to(PROJECT).as_posix().startswith(SPOKEN)]
+    found = {file.name: faults for file in spoken if (faults := list(put_together(file.read_text(encoding="utf-8"))))}
     assert found == {}
