@@ -133,7 +133,7 @@ def _symbol_of(entry: EntryMark) -> str:
 
 def _how(entry: EntryMark) -> str:
     if entry.paper:
-        return _("entry from paper by a helper") if entry.helper else _("entry from paper")
+        return _("entry late, from paper") if entry.late else _("entry from paper")
     if entry.late:
         return _("entry late by a helper") if entry.helper else _("entry late")
     return _("entry by a helper") if entry.helper else _("entry")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import uuid4
 
 from flask import Flask
@@ -24,7 +25,7 @@ MORNING = datetime.fromisoformat("2026-03-06T09:00:00-05:00")
 CHOSEN_AT = datetime.fromisoformat("2026-03-03T12:00:00-05:00")
 
 
-def ana_of(clinic: Clinic | None = None, name: str = "Ana Cruz", **details: object) -> PatientRow:
+def ana_of(clinic: Clinic | None = None, name: str = "Ana Cruz", **details: Any) -> PatientRow:
     """A patient with an injection on 2 March."""
     ana = a_patient(clinic or a_clinic(), name, **details)
     keep(ana, a_diary(an_injection(INJECTED)))
