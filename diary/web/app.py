@@ -21,6 +21,7 @@ from diary.web import (
     join,
     languages,
     patient,
+    reading,
     reminders,
     security,
     sessions,
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> Flask:
     devices.init_app(app)
     share.init_app(app)
     languages.init_app(app)
+    reading.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
     app.context_processor(_everywhere)

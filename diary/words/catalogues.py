@@ -23,6 +23,12 @@ from diary.words.language import ENGLISH, LANGUAGES, Language
 PROJECT = Path(__file__).parent.parent.parent
 # The first part that one of a sentence's places begins with holds it, so that a sentence stands in one file alone.
 PARTS: dict[str, tuple[str, ...]] = {
+    # What somebody reads who needs help: `diary.words.help_words` gives it to be reviewed.
+    "help": (
+        "templates/patient/help/",
+        "templates/patient/cautions.html",
+        "diary/web/presenters/get_help.py",
+    ),
     "patient": (
         "templates/patient/",
         "templates/join/",
@@ -46,6 +52,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "templates/admin/",
         "templates/account/",
         "templates/rules/",
+        "templates/languages/",
         "templates/staff",
     ),
     "refusals": ("diary/domain/", "diary/services/", "diary/store/", "diary/cli/", "diary/config.py"),

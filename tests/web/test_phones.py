@@ -71,7 +71,7 @@ def test_reading_asks_for_a_pin_and_then_goes_where_one_wanted_to_go(phone: Flas
     assert refused.headers["Location"] == "/me/pin?next=%2Fme%2Fsettings%2Fphones"
     page = submit(phone, refused.headers["Location"], pin=PIN, again=PIN, next="/me/settings/phones")
     assert page.headers["Location"] == "/me/settings/phones"
-    assert "this phone" in phone.get("/me/settings/phones").text
+    assert "This phone." in phone.get("/me/settings/phones").text
     post(phone, "/me/close", on="/me/settings")
     assert phone.get("/me/settings/phones").headers["Location"].startswith("/me/open?")
     opened = submit(phone, "/me/open?next=/me/settings/phones", pin=PIN, next="/me/settings/phones")

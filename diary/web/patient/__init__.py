@@ -14,6 +14,7 @@ from diary.web.patient import (  # noqa: E402
     get_help,  # noqa: F401
     home,  # noqa: F401
     keys,  # noqa: F401
+    language,  # noqa: F401
     looks,  # noqa: F401
     moment,  # noqa: F401
     pain_is_back,  # noqa: F401

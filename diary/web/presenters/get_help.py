@@ -3,6 +3,7 @@
 Short words for somebody who is afraid: one thought in a sentence, at most fifteen words.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -97,12 +98,12 @@ def numbers_of(clinic: Clinic | None) -> Numbers:
 
 
 def telephone_of(number: str) -> Telephone:
-    """A number for a link: no spaces, no "(0)" after a country's code, no extension."""
-    main = number.split("x", maxsplit=1)[0]
+    """A number for a link: no spaces, no "(0)" after a country's code, no extension, of two numbers the first."""
+    main = re.split(r"x|\s/\s", number, maxsplit=1)[0]
     if main.startswith("+"):
         main = main.replace("(0)", "")
     plus = "+" if main.startswith("+") else ""
-    return Telephone(words=number, dialled=plus + "".join(filter(str.isdigit, main)))
+    return Telephone(words=number, dialled=plus + "".join(str(int(digit)) for digit in main if digit.isdecimal()))
 
 
 def result_page(result: HelpResult, emergency: EmergencyNumber) -> ResultPage:
