@@ -96,6 +96,11 @@ class AtHome:
                 assert patient is not None
                 return load_diary(work, patient)
 
+    def only_entry(self) -> Entry:
+        """The one entry that has arrived."""
+        (entry,) = self.diary.entries
+        return entry
+
     def phone(self, browser: Browser, *, app_kept: bool = True) -> BrowserContext:
         """A browser that is linked to the diary; it has kept what it needs without signal, unless it is to wait."""
         context = browser.new_context(viewport=PHONE, base_url=self.server.url)
