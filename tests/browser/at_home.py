@@ -165,17 +165,16 @@ def keep_days(page: Page, days: Sequence[date], zone: ZoneInfo, *, pain: int = 4
 def wait_until_sent(page: Page) -> None:
     """Until nothing on this phone waits any more."""
     for _ in range(200):
-        if not waiting(page):
-            return
+        try:
+            if not waiting(page):
+                return
+        except Error:  # the page is just then being loaded anew
+            page.wait_for_load_state()
         page.wait_for_timeout(50)
     raise AssertionError(f"{waiting(page)} answers still wait")
 
 
 def waiting(page: Page) -> int:
     """How many records this phone has not sent."""
-    try:
-        count: int = page.evaluate("diary.store.answers().then((all) => all.length)")
-    except Error:  # the page was just then loaded anew
-        page.wait_for_load_state()
-        count = page.evaluate("diary.store.answers().then((all) => all.length)")
+    count: int = page.evaluate("diary.store.answers().then((all) => all.length)")
     return count
