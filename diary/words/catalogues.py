@@ -46,6 +46,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "diary/web/sync/",
         "diary/charts/patient_chart.py",
     ),
+    "offline": ("templates/offline/", "diary/web/offline.py", "diary/web/presenters/offline.py"),
     "findings": ("diary/words/", "diary/charts/", "diary/exchange/"),
     "staff": (
         "templates/clinic/",

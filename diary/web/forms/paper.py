@@ -23,6 +23,7 @@ from diary.services.paper import PageToType, TypedRow
 from diary.web.forms.base import FieldError
 from diary.web.forms.clinic import ClinicForm, IdField
 from diary.words.language import gettext as _
+from diary.words.paper import name_of_row
 
 NOT_REMEMBERED = "?"
 YES, NO = frozenset({"y", "yes", "s", "si", "sí"}), frozenset({"n", "no"})
@@ -97,7 +98,12 @@ class PaperForm(ClinicForm):
 
     def summary(self) -> list[FieldError]:
         """Every box that could not be read, in the order of the page."""
-        of_cells = [FieldError(cell.name, cell.error) for row in self.rows.values() for cell in row.all if cell.error]
+        of_cells = [
+            FieldError(cell.name, _("%(row)s: %(words)s", row=name_of_row(cells.row, self.zone), words=cell.error))
+            for cells in self.rows.values()
+            for cell in cells.all
+            if cell.error
+        ]
         return [*super().summary(), *of_cells]
 
     def read(self) -> Sequence[TypedRow] | None:

@@ -40,7 +40,7 @@ def entry_line(history: EntryHistory, *, asked: UUID | None = None) -> EntryLine
             ("written before its day began: left out", history.early),
             ("changed", chain.corrected),
             ("withdrawn", end.withdrawn),
-            ("typed in from paper", end.transcribed),
+            ("typed in from paper", chain.original.transcribed),
             (_clock(end), end.clock is not None),
             (f"asked in {end.language}", end.language not in {None, "en"}),
         )

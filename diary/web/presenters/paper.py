@@ -14,6 +14,7 @@ from diary.words.dates import clock_time, long_day, long_day_and_year
 from diary.words.entries import by_of, scores_of
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, ngettext
+from diary.words.paper import name_of_row
 from diary.words.times import instant_in_words
 
 PARTS = {
@@ -134,17 +135,6 @@ def _row(one: RowToType, columns: Sequence[Column], zone: ZoneInfo, cells: RowCe
         waits=_waits(one, zone),
         cells=tuple(by_name.get(f"{one.row.key}-{name}") for name in what),
     )
-
-
-def name_of_row(row: PaperRow, zone: ZoneInfo) -> str:
-    """As it stands at the start of the row on paper: the day, or the hour."""
-    if row.at is not None:
-        return clock_time(row.at.astimezone(zone))
-    if row.hour is not None:
-        return ngettext("%(num)s hour after", "%(num)s hours after", row.hour)
-    if row.day is not None:
-        return long_day(row.day)
-    return _("Day %(number)s", number=row.number)
 
 
 def _about(row: PaperRow) -> str:

@@ -9,11 +9,11 @@ from diary.exchange.paper import Box, Card, Sheet, SheetRow, SheetTable, size_in
 from diary.services.enrolment import ShownCode
 from diary.services.paper import PrintedSheet
 from diary.store.clinics import Clinic
-from diary.web.presenters.paper import name_of_row
 from diary.web.presenters.phones import in_fours
 from diary.words.dates import clock_time, long_day, short_day
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, ngettext, spoken
+from diary.words.paper import name_of_row
 
 _TITLES = {
     Part.BEFORE: lazy_gettext("The days before your injection"),

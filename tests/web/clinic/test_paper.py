@@ -41,6 +41,12 @@ def noor(app: Flask, ana: PatientRow, monkeypatch: pytest.MonkeyPatch) -> FlaskC
     return browser
 
 
+TIME_UNREADABLE = (
+    "Thursday 5 March: Type a time such as 8pm or 20:15, and +1 after it for the next day. "
+    "Leave it blank if it cannot be read."
+)
+
+
 def address_of(ana: PatientRow, sheet_id: UUID) -> str:
     return f"/clinic/patients/{ana.id}/paper/type?sheet={sheet_id}"
 
@@ -173,12 +179,12 @@ def test_what_cannot_be_read_is_told_at_its_box_and_nothing_typed_is_lost(noor: 
     page = send(noor, address_of(ana, a_sheet(ana)), {**a_fortnight(), **blank, **bad}, to="")
     assert page.status_code == 422
     assert errors_of(page) == [
-        "Type a number from 0 to 10, or ? for “I do not remember”.",
-        "Type y for yes, n for no, or ? for “I do not remember”.",
-        "Type a time such as 8pm or 20:15, and +1 after it for the next day. Leave it blank if it cannot be read.",
-        "Type the answers of this row too, or leave it all blank.",
-        "Type a number for each activity of this day, or for none of them.",
-        "This time is still to come. Look at the sheet again.",
+        "Tuesday 3 March: Type a number from 0 to 10, or ? for “I do not remember”.",
+        "Wednesday 4 March: Type y for yes, n for no, or ? for “I do not remember”.",
+        TIME_UNREADABLE,
+        "Friday 6 March: Type the answers of this row too, or leave it all blank.",
+        "Monday 9 March: Type a number for each activity of this day, or for none of them.",
+        "Tuesday 10 March: This time is still to come. Look at the sheet again.",
     ]
     sends = next(form for form in forms_of(page) if "typing_id" in form.names).sends
     assert {name: sends[name] for name in bad} == bad
@@ -206,7 +212,7 @@ def test_the_hours_of_the_day_of_the_injection_are_typed_in_too(noor: FlaskClien
     (entry,) = diary_now(ana).entries
     assert entry.at == injection.performed_at + timedelta(hours=2)
     page = send(noor, address_of(ana, blank), {"hour-1-movement": "3"}, to="")
-    assert errors_of(page) == ["Type the time that stands at the start of this row, such as 3.30pm."]
+    assert errors_of(page) == ["1 hour after: Type the time that stands at the start of this row, such as 3.30pm."]
     send(noor, address_of(ana, blank), {"hour-1-movement": "5", "hour-1-clock": "11.45am"}, to="")
     assert diary_now(ana).entries[1].at == injection.performed_at + timedelta(minutes=75)
 
