@@ -45,7 +45,7 @@ class Letters:
 
     async def handle_DATA(self, _server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content if isinstance(envelope.content, bytes) else b""
-        self.taken.append(BytesParser(policy=default).parsebytes(content))  # type: ignore[arg-type]  # by this policy
+        self.taken.append(BytesParser(policy=default).parsebytes(content))
         self.receivers.extend(envelope.rcpt_tos)
         self.signed_in.append(session.authenticated)
         self.sealed.append(session.ssl is not None)
