@@ -4,6 +4,7 @@ from wtforms import DateField, HiddenField, StringField
 
 from diary.domain.sign_off import MOST_WEEKS, BlockReading, NextStep, SignOff
 from diary.web.forms.clinic import ClinicForm, VersionField, note_field, one_of
+from diary.words.language import gettext, lazy_gettext
 from diary.words.plans import NEXT_STEPS, READINGS
 
 
@@ -17,7 +18,7 @@ class WeeksField(StringField):
         if not typed:
             return
         if not (typed.isascii() and typed.isdecimal() and len(typed) <= 3 and 1 <= int(typed) <= MOST_WEEKS):
-            raise ValueError(f"Write a whole number of weeks from 1 to {MOST_WEEKS}.")
+            raise ValueError(gettext("Write a whole number of weeks from 1 to %(most)s.", most=MOST_WEEKS))
         self.data = int(typed)
 
     def _value(self) -> str:
@@ -35,7 +36,7 @@ class DayField(DateField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError("Give a date, such as 6 August 2026.") from None
+            raise ValueError(gettext("Give a date, such as 6 August 2026.")) from None
 
 
 class SignOffForm(ClinicForm):
@@ -44,16 +45,18 @@ class SignOffForm(ClinicForm):
     version = VersionField()
     seen = HiddenField()
     reading = one_of(
-        "Your own reading of the block",
+        lazy_gettext("Your own reading of the block"),
         BlockReading,
-        READINGS.__getitem__,
-        asks="Choose how you read the block, or that you did not.",
+        READINGS.waiting,
+        asks=lazy_gettext("Choose how you read the block, or that you did not."),
     )
-    next_step = one_of("Plan", NextStep, NEXT_STEPS.__getitem__, asks="Choose what you plan.")
-    in_weeks = WeeksField("If you wait: look again in how many weeks?", render_kw={"inputmode": "numeric"})
-    on = DayField("Or on which date?")
-    reason = note_field("Reason", 2000)
-    against = note_field("If this goes against a rule: why", 2000)
+    next_step = one_of(lazy_gettext("Plan"), NextStep, NEXT_STEPS.waiting, asks=lazy_gettext("Choose what you plan."))
+    in_weeks = WeeksField(
+        lazy_gettext("If you wait: look again in how many weeks?"), render_kw={"inputmode": "numeric"}
+    )
+    on = DayField(lazy_gettext("Or on which date?"))
+    reason = note_field(lazy_gettext("Reason"), 2000)
+    against = note_field(lazy_gettext("If this goes against a rule: why"), 2000)
 
     def show_newest(self, *, version: int, seen: str) -> None:
         """After a conflict the page shows what is there now, so what is sent next is signed after that."""

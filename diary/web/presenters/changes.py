@@ -8,9 +8,12 @@ from diary.domain.form import write
 from diary.exchange.report import Table
 from diary.services.reports import Changes
 from diary.web.presenters.profiles import medicine_words
-from diary.words.entries import about_of, by_of, scores_of
-from diary.words.injections import SIDES, drugs_of
-from diary.words.times import counted, instant_in_words
+from diary.words.entries import INSTRUMENTS, about_of, by_of, scores_of
+from diary.words.fields import FIELDS
+from diary.words.injections import PURPOSES, drugs_of, side_and_target
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
+from diary.words.times import instant_in_words
 
 Record = Injection | Entry | Medicine
 
@@ -21,42 +24,52 @@ ABOUT_THE_VERSION = frozenset({"id", "revises", "recorded_at", "received_at", "r
 def changes_table(changes: Changes) -> Table:
     """One row for each version of each record that was changed, oldest first, with what the change was and why."""
     rows = [
-        *(row for chain in changes.injections for row in _versions("Injection", chain.records, changes.reasons)),
-        *(row for chain in changes.entries for row in _versions("Entry", chain.records, changes.reasons)),
-        *(row for chain in changes.medicines for row in _versions("Medicine", chain.records, changes.reasons)),
+        *(row for chain in changes.injections for row in _versions(chain.records, changes.reasons)),
+        *(row for chain in changes.entries for row in _versions(chain.records, changes.reasons)),
+        *(row for chain in changes.medicines for row in _versions(chain.records, changes.reasons)),
     ]
     records = len(changes.injections) + len(changes.entries) + len(changes.medicines)
     return Table(
-        title=f"What was changed or withdrawn ({counted(records, 'record', 'records')}), each version as it was",
-        columns=("Record", "Version", "Recorded", "By", "What it said", "What changed"),
+        title=ngettext(
+            "What was changed or withdrawn (1 record), each version as it was",
+            "What was changed or withdrawn (%(num)s records), each version as it was",
+            records,
+        ),
+        columns=(_("Record"), _("Version"), _("Recorded"), _("By"), _("What it said"), _("What changed")),
         rows=tuple(rows),
         widths=(4, 2, 4, 3, 7, 5),
-        none="Nothing was changed or withdrawn.",
+        none=_("Nothing was changed or withdrawn."),
     )
 
 
-def _versions(kind: str, versions: Sequence[Record], reasons: Mapping[UUID, str]) -> Iterator[tuple[str, ...]]:
-    about = f"{kind} {_about(versions[0])}"
+def _versions(versions: Sequence[Record], reasons: Mapping[UUID, str]) -> Iterator[tuple[str, ...]]:
+    about = _about(versions[0])
     for number, (before, record) in enumerate(zip((None, *versions), versions, strict=False), start=1):
         changed = "" if before is None else _changed(before, record)
         yield (
             about,
-            f"{number} of {len(versions)}",
-            instant_in_words(record.recorded_at) if record.recorded_at is not None else "not known",
+            _("%(n)s of %(of)s", n=number, of=len(versions)),
+            instant_in_words(record.recorded_at) if record.recorded_at is not None else _("not known"),
             _by(record),
             _said(record),
-            ". Reason: ".join(filter(None, (changed, reasons.get(record.id)))),
+            _why(changed, reasons.get(record.id)),
         )
 
 
 def _about(record: Record) -> str:
     match record:
         case Entry():
-            return about_of(record)
+            return _("Entry %(about)s", about=about_of(record))
         case Injection():
-            return instant_in_words(record.performed_at)
+            return _("Injection %(about)s", about=instant_in_words(record.performed_at))
         case Medicine():
-            return instant_in_words(record.taken_at)
+            return _("Medicine %(about)s", about=instant_in_words(record.taken_at))
+
+
+def _why(changed: str, reason: str | None) -> str:
+    if changed and reason:
+        return _("%(changed)s. Reason: %(reason)s", changed=changed, reason=reason)
+    return changed or reason or ""
 
 
 def _by(record: Record) -> str:
@@ -64,9 +77,9 @@ def _by(record: Record) -> str:
         case Entry():
             return by_of(record)
         case Injection():
-            return record.recorded_by or "not known"
+            return record.recorded_by or _("not known")
         case Medicine():
-            return "not known"
+            return _("not known")
 
 
 def _said(record: Record) -> str:
@@ -74,12 +87,13 @@ def _said(record: Record) -> str:
         case Entry():
             return scores_of(record)
         case Injection():
-            given = [f"{name.value} {score}" for name, score in record.baseline.given().items()]
-            where = " ".join([SIDES[record.side], record.target or ""]).strip()
-            before = f"; before: {', '.join(given)}" if given else ""
-            return (
-                f"{instant_in_words(record.performed_at)}, {where}, {record.purpose.value}: {drugs_of(record)}{before}"
-            )
+            given = [f"{INSTRUMENTS[name]} {score}" for name, score in record.baseline.given().items()]
+            where = side_and_target(record.side, record.target)
+            at, purpose = instant_in_words(record.performed_at), PURPOSES[record.purpose]
+            said = [f"{at}, {where}, {purpose}: {drugs_of(record)}"]
+            if given:
+                said.append(_("before: %(scores)s", scores=", ".join(given)))
+            return "; ".join(said)
         case Medicine():
             return medicine_words(record)
 
@@ -87,7 +101,7 @@ def _said(record: Record) -> str:
 def _changed(before: Record, after: Record) -> str:
     """The fields that differ, by name; that a record was withdrawn says it all."""
     if after.withdrawn:
-        return "withdrawn"
+        return _("withdrawn")
     old, new = write(before), write(after)
     names = [name for name in {**old, **new} if name not in ABOUT_THE_VERSION and old.get(name) != new.get(name)]
-    return ", ".join(name.replace("_", " ") for name in names)
+    return ", ".join(FIELDS[name] for name in names)

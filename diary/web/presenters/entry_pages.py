@@ -7,6 +7,8 @@ from diary.domain.diary import Entry, Kind
 from diary.domain.timeline import Chain
 from diary.services.entry_pages import EntryHistory
 from diary.words.entries import about_of, by_of, scores_of
+from diary.words.language import gettext as _
+from diary.words.language import pgettext
 from diary.words.times import in_words, instant_in_words
 
 
@@ -35,19 +37,19 @@ def entry_line(history: EntryHistory, *, asked: UUID | None = None) -> EntryLine
     remarks = [
         word
         for word, true in (
-            ("late", history.late),
-            ("written before its day began: left out", history.early),
-            ("changed", chain.corrected),
-            ("withdrawn", end.withdrawn),
-            ("typed in from paper", end.transcribed),
-            (f"the phone's clock said {_phone_clock(end)}", end.clock is not None),
-            (f"asked in {end.language}", end.language not in {None, "en"}),
+            (_("late"), history.late),
+            (_("written before its day began: left out"), history.early),
+            (_("changed"), chain.corrected),
+            (_("withdrawn"), end.withdrawn),
+            (_("typed in from paper"), end.transcribed),
+            (_("the phone's clock said %(times)s", times=_phone_clock(end)), end.clock is not None),
+            (_("asked in %(language)s", language=end.language), end.language not in {None, "en"}),
         )
         if true
     ]
     return EntryLine(
         about=about_of(end),
-        kind="day" if end.kind is Kind.DAILY else "right now",
+        kind=pgettext("entry", "day") if end.kind is Kind.DAILY else pgettext("entry", "right now"),
         scores=scores_of(end),
         recorded=instant_in_words(chain.original.recorded_at),
         by=by_of(chain.original),

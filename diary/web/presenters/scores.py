@@ -7,6 +7,8 @@ from uuid import UUID
 from diary.domain.diary import Instrument
 from diary.services.own_diary import MyScores, Scored
 from diary.web.presenters.days import clock, short_day
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
 from diary.words.times import score_in_words
 
 NOTHING = "\N{EN DASH}"
@@ -52,34 +54,42 @@ def _score(scored: Scored, instrument: Instrument) -> str:
 def _medicine(scored: Scored) -> str:
     if scored.in_force is None or scored.in_force.analgesic is None:
         return NOTHING
-    return "Yes" if scored.in_force.analgesic else "No"
+    return _("Yes") if scored.in_force.analgesic else _("No")
 
 
 def _saved(scored: Scored, mine: MyScores) -> str:
     if scored.in_force is None:
-        return "not filled in"
+        return _("not filled in")
     first = scored.in_force.first.recorded_at
     days = (first.astimezone(mine.zone).date() - scored.day).days
-    words = [clock(first, mine.zone) if days <= 0 else "next day" if days == 1 else f"{days} days later"]
-    if scored.late:
-        words[0] += " (late)"
+    when = clock(first, mine.zone)
+    if days > 0:
+        when = ngettext("next day", "%(num)s days later", days)
+    words = [_("%(when)s (late)", when=when) if scored.late else when]
     changed = [chain.end.recorded_at for chain in scored.in_force.chains if chain.corrected]
     if changed:
-        words.append(f"changed {clock(max(changed), mine.zone)}")
+        words.append(_("changed %(time)s", time=clock(max(changed), mine.zone)))
     if any(chain.end.unknown for chain in scored.in_force.chains):
-        words.append("you did not remember")
+        words.append(_("you did not remember"))
     return ", ".join(words)
 
 
 def text_first(mine: MyScores) -> tuple[str, ...]:
     """What stands above the chart: days filled in and the range of the last 7 days, and the start score."""
     chart = mine.chart
-    days = "day" if chart.days_filled_in == 1 else "days"
-    words = [f"In the last 7 days you filled in {chart.days_filled_in} {days}."]
+    words = [
+        ngettext(
+            "In the last 7 days you filled in 1 day.",
+            "In the last 7 days you filled in %(num)s days.",
+            chart.days_filled_in,
+        )
+    ]
     if chart.lowest is not None and chart.lowest == chart.highest:
-        words.append(f"Your pain score was {chart.lowest}.")
+        words.append(_("Your pain score was %(score)s.", score=chart.lowest))
     elif chart.lowest is not None:
-        words.append(f"Your pain scores were between {chart.lowest} and {chart.highest}.")
+        words.append(
+            _("Your pain scores were between %(lowest)s and %(highest)s.", lowest=chart.lowest, highest=chart.highest)
+        )
     if chart.start is not None:
-        words.append(f"Before the injection your score was {score_in_words(chart.start)}.")
+        words.append(_("Before the injection your score was %(score)s.", score=score_in_words(chart.start)))
     return tuple(words)
