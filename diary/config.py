@@ -1,14 +1,22 @@
 """Settings from the environment. A wrong value stops the start with one line that names it."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from diary.domain.errors import DiaryError
 
+# Where browsers say that messages to them be sent. A phone names the address, so the server writes to no other.
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com",
+    "https://*.push.services.mozilla.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
+)
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -30,6 +38,8 @@ class Settings:
     base_url: str
     trusted_proxies: int = 0
     mail_url: str = "console:"
+    push_key: str | None = None
+    push_services: tuple[str, ...] = PUSH_SERVICES
     database_wait: float = 5.0
     testing: bool = False
 
@@ -50,6 +60,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         base_url=_base_url(environment.get("DIARY_BASE_URL") or "http://127.0.0.1:8000"),
         trusted_proxies=_trusted_proxies(environment.get("DIARY_TRUSTED_PROXIES") or "0"),
         mail_url=_mail_url(environment.get("DIARY_MAIL_URL") or "console:"),
+        push_key=_push_key(environment.get("DIARY_PUSH_KEY")),
+        push_services=_push_services(environment.get("DIARY_PUSH_SERVICES")),
         database_wait=_database_wait(environment.get("DIARY_DATABASE_WAIT") or "5"),
     )
 
@@ -103,9 +115,38 @@ def _trusted_proxies(given: str) -> int:
 
 
 def _mail_url(given: str) -> str:
-    if urlsplit(given).scheme not in {"smtp", "smtps", "console"}:
+    parts = urlsplit(given)
+    if parts.scheme not in {"smtp", "smtps", "console"}:
         raise WrongSetting("DIARY_MAIL_URL: starts with neither smtp://, smtps:// nor console:")
+    if parts.scheme != "console" and not _names_server(parts):
+        raise WrongSetting(
+            "DIARY_MAIL_URL: names no server, such as smtp://user:password@mail.example.org:587?tls=start"
+        )
+    if parts.query not in {"", "tls=start"}:  # a slip here would send passwords in the clear
+        raise WrongSetting("DIARY_MAIL_URL: what follows the ? can only be tls=start")
     return given
+
+
+def _names_server(parts: SplitResult) -> bool:
+    try:
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _push_key(given: str | None) -> str | None:
+    if given and not re.fullmatch(r"[\w-]{43}=?", given, re.ASCII):
+        raise WrongSetting("DIARY_PUSH_KEY: is not a private key of 32 bytes in base64url, 43 characters")
+    return given or None
+
+
+def _push_services(given: str | None) -> tuple[str, ...]:
+    services = tuple(given.split()) if given else PUSH_SERVICES
+    for service in services:
+        parts = urlsplit(service)
+        if parts.scheme not in {"http", "https"} or parts.path or not _names_server(parts):
+            raise WrongSetting(f"DIARY_PUSH_SERVICES: {service!r} is not an address such as https://*.push.example.org")
+    return services
 
 
 def _database_wait(given: str) -> float:

@@ -28,6 +28,7 @@ from diary.domain.timeline import (
     moment_is_late,
     same_side,
 )
+from diary.words.entries import by_of
 from diary.words.injections import SIDE_NAMES
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, ngettext
@@ -172,6 +173,7 @@ def footnotes_of(
         *_listed(_("Regular medicines (bars from the first record to the last)"), _regular(panels)),
         *_listed(_("Late (hollow)"), _late(course, rule=rule)),
         *_listed(_("Written by a helper (diamond)"), _by_helpers(course)),
+        *_listed(_("Typed in from paper (hollow)"), _from_paper(course)),
         *_listed(_("Changed afterwards"), _changed(course)),
         *_listed(_("Written before its day began, left out"), (_early(chain) for chain in course.records.early)),
         *_about_moments_elsewhere(course),
@@ -263,6 +265,14 @@ def _late(course: Course, *, rule: LateAfter) -> Iterator[str]:
 
 def _by_helpers(course: Course) -> Iterator[str]:
     yield from dict.fromkeys(when for when, _, _, given in _scores_of(course) if given.entry.source is Source.HELPER)
+
+
+def _from_paper(course: Course) -> Iterator[str]:
+    yield from dict.fromkeys(
+        _("%(when)s, %(by)s", when=when, by=by_of(given.original))
+        for when, _number, _record, given in _scores_of(course)
+        if given.original.transcribed
+    )
 
 
 def _changed(course: Course) -> Iterator[str]:

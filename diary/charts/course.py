@@ -144,17 +144,13 @@ def score_of(injection: Injection, instrument: Instrument, given: ScoreInForce |
 
 def _point(x: float, score: Fraction, given: ScoreInForce, late: bool, when: str) -> Point:
     helper = given.entry.source is Source.HELPER
-    remarks = [
-        word
-        for word, true in (
-            (_("late"), late),
-            (_("helper"), helper),
-            (_("changed"), given.corrected),
-        )
-        if true
-    ]
+    paper = given.original.transcribed
+    told = ((_("late"), late), (_("helper"), helper), (_("from paper"), paper), (_("changed"), given.corrected))
+    remarks = [word for word, true in told if true]
     words = ", ".join([f"{when}: {score_in_words(score)}", *remarks])
-    return Point(x=x, score=score, when=when, words=words, late=late, helper=helper, changed=given.corrected)
+    return Point(
+        x=x, score=score, when=when, words=words, late=late, helper=helper, paper=paper, changed=given.corrected
+    )
 
 
 def week_of(day: int) -> int:

@@ -37,7 +37,9 @@ def _meanings(profile: Profile) -> Iterator[tuple[str, str]]:
     yield from _of_series(profile)
     points = [point for panel in profile.panels for one in panel.series for point in one.points]
     plain = Style(colour=NAVY, symbol="circle")
-    if any(point.late for point in points):
+    if any(point.paper for point in points):
+        yield marker(_HERE, plain, late=True), _("hollow: written late, or typed in from paper")
+    elif any(point.late for point in points):
         yield marker(_HERE, plain, late=True), _("hollow: written late")
     if any(point.helper for point in points):
         yield marker(_HERE, plain, helper=True), _("in a diamond: by a helper")

@@ -161,12 +161,19 @@ def entry_marks(course: Course, *, rule: LateAfter) -> Iterator[tuple[PanelKey, 
     for minute, moment in course.moments:
         key, x = place_of_minute(minute)
         late = moment_is_late(moment.first.recorded_at, moment.at, minute=minute, rule=rule)
-        yield key, EntryMark(x=x, late=late, helper=moment.first.source is Source.HELPER)
+        yield (
+            key,
+            EntryMark(x=x, late=late, helper=moment.first.source is Source.HELPER, paper=moment.first.transcribed),
+        )
     for number, day in course.days:
         if number <= LAST_DAY_OF_THE_WEEKS:
             key, x = place_of_day(course, number)
             late = day_is_late(day.first.recorded_at, day.day, course.records.zone)
-            yield key, EntryMark(x=x, late=late, helper=day.first.source is Source.HELPER)
+            yield key, _entry_mark(x, day.first, late=late)
+
+
+def _entry_mark(x: float, first: Entry, *, late: bool) -> EntryMark:
+    return EntryMark(x=x, late=late, helper=first.source is Source.HELPER, paper=first.transcribed)
 
 
 def gaps(course: Course, axes: tuple[Axis, ...], *, daily_until: int | None) -> Iterator[tuple[PanelKey, Span]]:

@@ -122,7 +122,7 @@ def _series(frame: Frame, series: Series) -> str:
         at = [(frame.x(point.x), frame.y(float(point.score), series.strip)) for point in run]
         parts.append(trail(at, style))
         parts += [
-            titled(point.words, marker(place, style, late=point.late, helper=point.helper))
+            titled(point.words, marker(place, style, late=point.late or point.paper, helper=point.helper))
             for point, place in zip(run, at, strict=True)
         ]
     return tag("g", *parts, class_=f"series g{series.generation}", data_what=series.what.value)

@@ -1,7 +1,7 @@
 """The patient's own chart: dots and a thin line, gaps left open, nothing judged.
 
 No percentages, thresholds, verdicts, arrows or colours of good and bad (``screens.md``, 3.6). What stands in it is said
-in the patient's language: the words come in from outside, `PatientWords` holds the English ones.
+in the language spoken, and time runs from left to right in each.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +18,8 @@ from diary.charts.style import GREY, INK, NAVY, Style
 from diary.domain.diary import Diary, Injection, Instrument
 from diary.domain.relief import median
 from diary.domain.timeline import DayInForce, day_is_late, days_in_force
-from diary.words.times import in_words, score_in_words
+from diary.words.dates import day_month_and_year, number
+from diary.words.language import gettext as _
 
 DAYS_SHOWN, DAYS_IN_WORDS = 14, 7
 LEAST_DAYS_BEFORE = 4
@@ -115,8 +116,9 @@ def _runs(days: Sequence[DayInForce], instrument: Instrument, stretch: Stretch) 
 
 
 def _point(day: date, score: Fraction) -> Point:
-    words = in_words(day)
-    return Point(x=float(day.toordinal()), score=score, when=words, words=f"{words}: {score_in_words(score)}")
+    when = day_month_and_year(day)
+    words = _("%(day)s: %(score)s", day=when, score=number(float(score), decimals=2))
+    return Point(x=float(day.toordinal()), score=score, when=when, words=words)
 
 
 def _table(diary: Diary, days: Sequence[DayInForce], *, first: date, last: date) -> Iterator[PatientDay]:
@@ -145,22 +147,43 @@ def _table(diary: Diary, days: Sequence[DayInForce], *, first: date, last: date)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientWords:
-    """The words in and for the drawing, in the patient's language. ``date`` writes a day for the axis."""
+    """The words in and for the drawing, in the language spoken. ``before``: the line of the score before."""
 
-    highest: str = "10 worst pain you can imagine"
-    lowest: str = "0 no pain"
-    side: str = "Lower is less pain"
-    before: str = "Before the injection: {score}"
-    label: str = "Your pain scores, day by day. They stand in the table below too."
-    date: Callable[[date], str] = lambda day: f"{day.day}/{day.month}"
+    highest: str
+    lowest: str
+    side: str
+    before: str
+    label: str
+
+    @classmethod
+    def of_pain(cls, chart: PatientChart) -> "PatientWords":
+        """The words around the chart of pain."""
+        return cls(
+            highest=_("10 worst pain you can imagine"),
+            lowest=_("0 no pain"),
+            side=_("Lower is less pain"),
+            before=_before(chart),
+            label=_("Your pain scores, day by day from left to right. They stand in the table below too."),
+        )
+
+    @classmethod
+    def of_moving(cls, chart: PatientChart) -> "PatientWords":
+        """The words around the chart of how hard it was to move about."""
+        return cls(
+            highest=_("10 could not move about"),
+            lowest=_("0 not hard at all"),
+            side=_("Lower is easier"),
+            before=_before(chart),
+            label=_(
+                "How hard it was to move about, day by day from left to right. The scores stand in the table below too."
+            ),
+        )
 
 
-MOVING_WORDS = PatientWords(
-    highest="10 could not move about",
-    lowest="0 not hard at all",
-    side="Lower is easier",
-    label="How hard it was to move about, day by day. The scores stand in the table below too.",
-)
+def _before(chart: PatientChart) -> str:
+    start = chart.start if chart.start is not None else Fraction()
+    return _("Before the injection: %(score)s", score=number(float(start), decimals=2))
+
 
 _WIDTH, _LEFT, _RIGHT = 320, 26, 312
 _TOP = 22
@@ -170,28 +193,28 @@ _HEIGHTS = {"pain": 150, "moving": 90}
 _DOT = Style(colour=NAVY, symbol="circle", size=7, width=1.25)
 
 
-def pain_svg(chart: PatientChart, words: PatientWords | None = None) -> str:
+def pain_svg(chart: PatientChart) -> str:
     """The chart of pain, 320 units wide."""
-    said = words or PatientWords()
+    said = PatientWords.of_pain(chart)
     return _drawing(chart, chart.pain, said, height=_HEIGHTS["pain"], start=chart.start, prefix="my-pain")
 
 
-def moving_svg(chart: PatientChart, words: PatientWords | None = None) -> str:
+def moving_svg(chart: PatientChart) -> str:
     """The smaller chart of how hard it was to move about."""
-    said = words or MOVING_WORDS
+    said = PatientWords.of_moving(chart)
     return _drawing(chart, chart.moving, said, height=_HEIGHTS["moving"], start=None, prefix="my-moving")
 
 
 def scores_for_print(chart: PatientChart) -> str:
     """Both drawings under each other with their names, to be printed."""
-    pain = _parts(chart, chart.pain, PatientWords(), height=_HEIGHTS["pain"], start=chart.start)
-    moving = _parts(chart, chart.moving, MOVING_WORDS, height=_HEIGHTS["moving"], start=None)
+    pain = _parts(chart, chart.pain, PatientWords.of_pain(chart), height=_HEIGHTS["pain"], start=chart.start)
+    moving = _parts(chart, chart.moving, PatientWords.of_moving(chart), height=_HEIGHTS["moving"], start=None)
     second = _TITLE + _whole(_HEIGHTS["pain"]) + _TITLE
     drawn = tag(
         "g",
-        text("Pain", (0, 12), font_weight="bold"),
+        text(_("Pain"), (0, 12), font_weight="bold"),
         tag("g", *pain, transform=f"translate(0 {_TITLE})"),
-        text("How hard it was to move about", (0, second - 6), font_weight="bold"),
+        text(_("How hard it was to move about"), (0, second - 6), font_weight="bold"),
         tag("g", *moving, transform=f"translate(0 {second})"),
         transform=f"translate({_MARGIN} 0)",
     )
@@ -199,7 +222,7 @@ def scores_for_print(chart: PatientChart) -> str:
         drawn,
         width=_WIDTH + 2 * _MARGIN,
         height=second + _whole(_HEIGHTS["moving"]),
-        label="Pain, and how hard it was to move about, day by day. The scores stand in the table too.",
+        label=_("Pain, and how hard it was to move about, day by day. The scores stand in the table too."),
         prefix="my-scores",
         font=FONT_IN_PRINT,
     )
@@ -248,14 +271,20 @@ def _parts(
         text(words.side, (_RIGHT, 12), text_anchor="end", fill=GREY),
         *(text(str(score), (_LEFT - 6, y(score) + 4), text_anchor="end") for score in (0, 2, 4, 6, 8, 10)),
         line((_LEFT, bottom + 5), (_RIGHT, bottom + 5), colour=GREY),
-        *_dates(chart, x, bottom + 18, words),
+        *_dates(chart, x, bottom + 18),
     ]
     if start is not None:
         at = y(float(start))
         parts.append(line((_LEFT, at), (_RIGHT, at), colour=GREY, width=1.5))
-        said = words.before.format(score=score_in_words(start))
         parts.append(
-            text(said, (_RIGHT, at - 5), text_anchor="end", stroke="#FFFFFF", stroke_width=3, paint_order="stroke")
+            text(
+                words.before,
+                (_RIGHT, at - 5),
+                text_anchor="end",
+                stroke="#FFFFFF",
+                stroke_width=3,
+                paint_order="stroke",
+            )
         )
     for run in runs:
         places = [(x(point.x), y(float(point.score))) for point in run]
@@ -264,10 +293,10 @@ def _parts(
     return parts
 
 
-def _dates(chart: PatientChart, x: Callable[[float], float], y: float, words: PatientWords) -> Iterator[str]:
+def _dates(chart: PatientChart, x: Callable[[float], float], y: float) -> Iterator[str]:
     span = (chart.last - chart.first).days
     for share, anchor in ((0.0, "start"), (0.5, "middle"), (1.0, "end")):
         day = chart.first + timedelta(days=round(span * share))
         at = x(day.toordinal())
         yield line((at, y - 13), (at, y - 9), colour=INK)
-        yield text(words.date(day), (at, y), text_anchor=anchor)
+        yield text(f"{day.day}/{day.month}", (at, y), text_anchor=anchor)

@@ -55,6 +55,7 @@ class Point:
     n: int = 1
     late: bool = False
     helper: bool = False
+    paper: bool = False
     changed: bool = False
 
 
@@ -138,6 +139,7 @@ class EntryMark:
     x: float
     late: bool
     helper: bool
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

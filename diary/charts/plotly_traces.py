@@ -74,7 +74,7 @@ def _with_gaps(runs: Sequence[Run]) -> list[Point | None]:
 
 
 def _symbol(style: Style, point: Point | None) -> str:
-    late = point is not None and point.late
+    late = point is not None and (point.late or point.paper)
     if late and style.hollow:
         return f"{style.symbol}-x-open" if style.symbol in {"square", "circle", "diamond"} else f"{style.symbol}-open"
     return f"{style.symbol}-open" if late or style.hollow else style.symbol
@@ -128,10 +128,12 @@ def _row(
 
 
 def _symbol_of(entry: EntryMark) -> str:
-    return "diamond-open" if entry.helper else "square-open" if entry.late else "square"
+    return "diamond-open" if entry.helper else "square-open" if entry.late or entry.paper else "square"
 
 
 def _how(entry: EntryMark) -> str:
+    if entry.paper:
+        return _("entry late, from paper") if entry.late else _("entry from paper")
     if entry.late:
         return _("entry late by a helper") if entry.helper else _("entry late")
     return _("entry by a helper") if entry.helper else _("entry")

@@ -21,7 +21,7 @@ def row_parts(frame: Frame) -> Iterator[str]:
     yield from _events(frame)
     for entry in frame.panel.entries:
         style = Style(colour=GREY, symbol="diamond" if entry.helper else "square", size=4)
-        yield marker((frame.x(entry.x), frame.rows.entries - 3), style, late=entry.late or entry.helper)
+        yield marker((frame.x(entry.x), frame.rows.entries - 3), style, late=entry.late or entry.helper or entry.paper)
     yield from _end(frame)
 
 

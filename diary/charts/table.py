@@ -30,6 +30,7 @@ from diary.domain.timeline import (
     minute_since,
     moment_is_late,
 )
+from diary.words.entries import by_of
 from diary.words.findings import as_sentence
 from diary.words.language import gettext as _
 from diary.words.language import ngettext
@@ -176,6 +177,7 @@ def _how(record: DayInForce | MomentInForce, *, late: bool) -> str:
     words = [_("late") if late else _("on time")]
     if record.first.source is Source.HELPER:
         words.append(_("helper"))
+    words += [by_of(chain.original) for chain in record.chains if chain.original.transcribed]
     if any(chain.corrected for chain in record.chains):
         words.append(_("changed"))
     return ", ".join(words)

@@ -1,4 +1,4 @@
-"""Commands about the server: migrate, backup, restore, check, demo."""
+"""Commands about the server: migrate, backup, restore, check, remind, demo."""
 
 import argparse
 import json
@@ -26,6 +26,9 @@ def add_commands(commands: "Commands") -> None:
 
     check = with_json(commands.add_parser("check", help="look at settings, database, clock, disk and mail"))
     check.set_defaults(run=_check)
+
+    remind = with_json(commands.add_parser("remind", help="send the reminders that are due; safe to run twice at once"))
+    remind.set_defaults(run=_remind)
 
     demo = with_json(commands.add_parser("demo", help="add a clinic of invented people"))
     demo.add_argument("--patients", type=int, default=26, metavar="N", help="how many (26: one of every course)")
@@ -69,6 +72,17 @@ def _check(arguments: argparse.Namespace) -> int:
         for finding in findings:
             print(f"{'ok   ' if finding.right else 'WRONG'} {finding.name}: {finding.seen}")
     return DONE if all(finding.right for finding in findings) else WRONG
+
+
+def _remind(arguments: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from diary.clock import now
+    from diary.services.reminders import send_reminders
+
+    with opened() as settings:
+        run = asdict(send_reminders(settings, now=now()))
+    return answer(arguments, run, ", ".join(f"{count} {became}" for became, count in run.items()))
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -83,6 +83,13 @@ def check_can_add_entry(actor: Actor, owner: Owner) -> None:
         raise NotAllowed("Your role does not add scores.")
 
 
+def check_can_type_in_paper(actor: Actor, owner: Owner) -> None:
+    """The care team: older days than a phone may score come from paper, and somebody else must have seen that paper."""
+    check_same_owner(actor, owner)
+    if actor.role not in CARE_TEAM:
+        raise NotAllowed("Your role does not type in a paper diary.")
+
+
 def check_can_record_injection(actor: Actor, owner: Owner) -> None:
     """The care team."""
     check_same_owner(actor, owner)
@@ -117,6 +124,20 @@ def check_can_describe_pain(actor: Actor, owner: Owner) -> None:
     check_same_owner(actor, owner)
     if actor.role not in CARE_TEAM | {Role.PATIENT, Role.DEVICE, Role.OPERATOR}:
         raise NotAllowed("Your role does not describe a patient's pain.")
+
+
+def check_can_set_schedule(actor: Actor, owner: Owner) -> None:
+    """The care team: how often a patient is asked is theirs to say, as it is what they ask."""
+    check_same_owner(actor, owner)
+    if actor.role not in CARE_TEAM:
+        raise NotAllowed("Your role does not set what a patient is asked.")
+
+
+def check_can_choose_reminders(actor: Actor, owner: Owner) -> None:
+    """The patient, and their bound phone: who reminds whom, how and when, is theirs alone."""
+    check_same_owner(actor, owner)
+    if actor.role not in {Role.PATIENT, Role.DEVICE}:
+        raise NotAllowed("Your role does not choose a patient's reminders.")
 
 
 def check_can_read_rules(actor: Actor, clinic_id: UUID) -> None:

@@ -29,7 +29,7 @@ class ClinicLimits:
     def __post_init__(self) -> None:
         for name, value, most in (("systolic", self.systolic, 300), ("diastolic", self.diastolic, 200)):
             if value is not None and not 40 <= value <= most:
-                raise InvalidValue(name, f"Write a whole number from 40 to {most}, or leave it empty.")
+                raise InvalidValue(name, "Write a whole number from 40 to %(most)s, or leave it empty.", most=most)
 
 
 NO_LIMITS = ClinicLimits()

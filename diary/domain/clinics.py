@@ -73,7 +73,7 @@ def check_time_zone(time_zone: str) -> str:
 def check_rule_set(name: str) -> str:
     """The name of a rule set that ships with the diary: a new clinic has none of its own."""
     if name not in RULE_SETS:
-        raise InvalidValue("rule_set", f"Choose one of {', '.join(RULE_SETS)}.")
+        raise InvalidValue("rule_set", "Choose one of %(names)s.", names=", ".join(RULE_SETS))
     return name
 
 
@@ -99,5 +99,5 @@ def _line(place: str, text: str | None, if_missing: str | None) -> str:
     if not line and if_missing:
         raise InvalidValue(place, if_missing)
     if len(line) > LONGEST_NAME or "\0" in line:
-        raise InvalidValue(place, f"Use at most {LONGEST_NAME} characters.")
+        raise InvalidValue(place, "Use at most %(most)s characters.", most=LONGEST_NAME)
     return line

@@ -3,9 +3,12 @@
 import hmac
 import re
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
+
+from diary.domain.said import say
 
 # Letters that are not taken for another, read aloud or by hand: no I, L, O, Q, V. 21^8 is 2^35.
 ALPHABET = "ABCDEFGHJKMNPRSTUWXYZ"
@@ -51,12 +54,30 @@ def hash_of_token(token: str) -> str:
 def pin_fault(pin: str, *, born: date | None) -> str | None:
     """What is wrong with a new PIN, as an instruction, or None."""
     if not re.fullmatch(rf"[0-9]{{{PIN_LENGTH}}}", pin):
-        return f"Enter {PIN_LENGTH} digits."
+        return say("Enter %(count)s digits.", count=PIN_LENGTH)
     if len(set(pin)) == 1 or pin in "0123456789012345" or pin in "9876543210987654":
-        return "This PIN is easy to guess. Choose other digits."
+        return say("This PIN is easy to guess. Choose other digits.")
     if born and pin in {born.strftime(form) for form in ("%d%m%y", "%m%d%y", "%y%m%d", "%y%d%m", "%m%Y", "%Y%m")}:
-        return "Do not use your birth date. Choose other digits."
+        return say("Do not use your birth date. Choose other digits.")
     return None
+
+
+def sealed_id(id_: UUID, *, purpose: str, key: str) -> str:
+    """An id for the address of a link: whoever bears it holds the link, and nobody makes one up (128 bits of seal)."""
+    return urlsafe_b64encode(id_.bytes + _seal_of_id(id_, purpose, key)).decode().rstrip("=")
+
+
+def unsealed_id(text: str, *, purpose: str, key: str) -> UUID | None:
+    """The id of such a link, None for what is none of this purpose and of this server."""
+    if not re.fullmatch(r"[\w-]{43}", text, re.ASCII):
+        return None
+    bare = urlsafe_b64decode(f"{text}=")
+    id_ = UUID(bytes=bare[:16])
+    return id_ if hmac.compare_digest(bare[16:], _seal_of_id(id_, purpose, key)) else None
+
+
+def _seal_of_id(id_: UUID, purpose: str, key: str) -> bytes:
+    return _seal(f"{purpose} {id_}", key)[:16]
 
 
 def _seal(text: str, key: str) -> bytes:

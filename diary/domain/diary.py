@@ -203,7 +203,9 @@ def check_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidValue("time_zone", f"{name!r} is not a time zone such as America/New_York") from None
+        raise InvalidValue(
+            "time_zone", "%(given)s is not a time zone such as America/New_York", given=repr(name)
+        ) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -455,11 +457,13 @@ def _check_chains(place: str, records: Iterable[Correctable]) -> None:
     revised: dict[UUID, UUID | None] = {}
     for index, record in enumerate(records):
         if record.id in revised:
-            raise InvalidValue(f"{place}[{index}].id", f"{record.id} stands twice in the file")
+            raise InvalidValue(f"{place}[{index}].id", "%(id)s stands twice in the file", id=record.id)
         revised[record.id] = record.revises
     for index, record in enumerate(records):
         if record.revises is not None and record.revises not in revised:
-            raise InvalidValue(f"{place}[{index}].revises", f"{record.revises} is not among the {place}")
+            raise InvalidValue(
+                f"{place}[{index}].revises", "%(id)s is not among the %(place)s", id=record.revises, place=place
+            )
     known_sound: set[UUID] = set()
     for index, record in enumerate(records):
         path: set[UUID] = set()
@@ -484,5 +488,6 @@ def _check_corrections_keep_their_time(entries: tuple[Entry, ...]) -> None:
             if getattr(entry, name) != getattr(before, name):
                 raise InvalidValue(
                     f"entries[{index}].{name}",
-                    f"a correction keeps the {name} of the entry that it corrects",
+                    "a correction keeps the %(field)s of the entry that it corrects",
+                    field=name,
                 )

@@ -53,7 +53,9 @@ def _body(plain: Plain) -> Plain:
     if "format" not in plain:
         raise InvalidValue("format", "is missing")
     if plain["format"] != FORMAT:
-        raise InvalidValue("format", f"{_shown(plain.get('format'))} is not {FORMAT!r}")
+        raise InvalidValue(
+            "format", "%(given)s is not %(format)s", given=_shown(plain.get("format")), format=repr(FORMAT)
+        )
     return {key: value for key, value in plain.items() if key != "format"}
 
 
@@ -120,7 +122,7 @@ def _reader(hint: Any) -> Reader:
 def _reader_of_list(read_item: Reader) -> Reader:
     def read_list(plain: Plain) -> tuple[Any, ...]:
         if not isinstance(plain, list):
-            raise InvalidValue("", f"{_shown(plain)} is not a list")
+            raise InvalidValue("", "%(given)s is not a list", given=_shown(plain))
         items = []
         for index, item in enumerate(plain):
             try:
@@ -139,7 +141,7 @@ def _reader_of_choice(choices: type[StrEnum]) -> Reader:
     def read_choice(plain: Plain) -> StrEnum:
         choice = by_value.get(plain) if isinstance(plain, str) else None
         if choice is None:
-            raise InvalidValue("", f"{_shown(plain)} is not one of {words}")
+            raise InvalidValue("", "%(given)s is not one of %(words)s", given=_shown(plain), words=words)
         return choice
 
     return read_choice
@@ -147,18 +149,18 @@ def _reader_of_choice(choices: type[StrEnum]) -> Reader:
 
 def _check_object(plain: Plain) -> None:
     if not isinstance(plain, dict):
-        raise InvalidValue("", f"{_shown(plain)} is not an object with keys")
+        raise InvalidValue("", "%(given)s is not an object with keys", given=_shown(plain))
 
 
 def _read_text(plain: Plain) -> str:
     if not isinstance(plain, str):
-        raise InvalidValue("", f"{_shown(plain)} is not a text")
+        raise InvalidValue("", "%(given)s is not a text", given=_shown(plain))
     return plain
 
 
 def _read_flag(plain: Plain) -> bool:
     if not isinstance(plain, bool):
-        raise InvalidValue("", f"{_shown(plain)} is not true or false")
+        raise InvalidValue("", "%(given)s is not true or false", given=_shown(plain))
     return plain
 
 
@@ -166,13 +168,13 @@ def _read_whole_number(plain: Plain) -> int:
     if isinstance(plain, float) and plain.is_integer():
         return int(plain)
     if not isinstance(plain, int) or isinstance(plain, bool):
-        raise InvalidValue("", f"{_shown(plain)} is not a whole number")
+        raise InvalidValue("", "%(given)s is not a whole number", given=_shown(plain))
     return plain
 
 
 def _read_number(plain: Plain) -> float:
     if not isinstance(plain, int | float) or isinstance(plain, bool):
-        raise InvalidValue("", f"{_shown(plain)} is not a number")
+        raise InvalidValue("", "%(given)s is not a number", given=_shown(plain))
     return plain
 
 
@@ -184,7 +186,7 @@ def _read_id(plain: Plain) -> UUID:
 
 def unusable_id(place: str, plain: Plain) -> InvalidValue:
     """A malformed id; one that belongs to another patient is refused in these very words, so nobody learns more."""
-    return InvalidValue(place, f"{_shown(plain)} is not a usable UUID")
+    return InvalidValue(place, "%(given)s is not a usable UUID", given=_shown(plain))
 
 
 def read_day(plain: Plain) -> date:
@@ -194,7 +196,7 @@ def read_day(plain: Plain) -> date:
             return _in_our_time(date.fromisoformat(plain), plain)
         except ValueError:
             pass
-    raise InvalidValue("", f"{_shown(plain)} is not a date such as 2026-03-02")
+    raise InvalidValue("", "%(given)s is not a date such as 2026-03-02", given=_shown(plain))
 
 
 def _read_instant(plain: Plain) -> datetime:
@@ -203,7 +205,9 @@ def _read_instant(plain: Plain) -> datetime:
             return _in_our_time(datetime.fromisoformat(plain.upper()), plain)
         except ValueError:
             pass
-    raise InvalidValue("", f"{_shown(plain)} is not an instant with its offset, such as 2026-03-02T10:30:00-05:00")
+    raise InvalidValue(
+        "", "%(given)s is not an instant with its offset, such as 2026-03-02T10:30:00-05:00", given=_shown(plain)
+    )
 
 
 Dated = TypeVar("Dated", date, datetime)
@@ -211,7 +215,8 @@ Dated = TypeVar("Dated", date, datetime)
 
 def _in_our_time(when: Dated, plain: str) -> Dated:
     if not EARLIEST_YEAR <= when.year <= LATEST_YEAR:
-        raise InvalidValue("", f"{plain!r} is not between {EARLIEST_YEAR} and {LATEST_YEAR}")
+        years = {"least": EARLIEST_YEAR, "most": LATEST_YEAR}
+        raise InvalidValue("", "%(given)s is not between %(least)s and %(most)s", given=repr(plain), **years)
     return when
 
 

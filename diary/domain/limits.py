@@ -6,6 +6,7 @@ from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
 from diary.domain.errors import InvalidValue
+from diary.domain.said import say
 
 Check = Callable[[Any], str | None]
 
@@ -22,11 +23,11 @@ class Longest:
     def fault(self, text: str) -> str | None:
         """What is wrong with the text, or None."""
         if len(text) > self.characters:
-            return f"{len(text)} characters are more than {self.characters}"
+            return say("%(given)s characters are more than %(most)s", given=len(text), most=self.characters)
         if "\0" in text:
-            return "holds a NUL character, which cannot be stored"
+            return say("holds a NUL character, which cannot be stored")
         if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-            return "holds half a character, which cannot be stored"
+            return say("holds half a character, which cannot be stored")
         return None
 
 
@@ -40,17 +41,20 @@ class Within:
 
     def fault(self, quantity: float) -> str | None:
         """What is wrong with the quantity, or None."""
+        given = _shown(quantity)
         if self.least is not None:
             within = self.least <= quantity <= self.most
-            return None if within else f"{_shown(quantity)} is not between {self.least:g} and {self.most:g}"
+            ends = {"least": f"{self.least:g}", "most": f"{self.most:g}"}
+            return None if within else say("%(given)s is not between %(least)s and %(most)s", given=given, **ends)
         above = self.above or 0
         within = above < quantity <= self.most
-        return None if within else f"{_shown(quantity)} is not above {above:g} and at most {self.most:g}"
+        ends = {"above": f"{above:g}", "most": f"{self.most:g}"}
+        return None if within else say("%(given)s is not above %(above)s and at most %(most)s", given=given, **ends)
 
 
 def _shown(quantity: float) -> str:
     """The refused quantity in a few characters: JSON may hold a whole number of thousands of digits."""
-    return "a huge number" if abs(quantity) >= 1e15 else f"{quantity:.15g}"
+    return say("a huge number") if abs(quantity) >= 1e15 else f"{quantity:.15g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ class AtMost:
 
     def fault(self, listed: tuple[object, ...]) -> str | None:
         """What is wrong with the list, or None."""
-        return f"{len(listed)} are more than {self.items}" if len(listed) > self.items else None
+        if len(listed) <= self.items:
+            return None
+        return say("%(given)s are more than %(most)s", given=len(listed), most=self.items)
 
 
 Limit = Longest | Within | AtMost

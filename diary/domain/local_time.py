@@ -25,5 +25,5 @@ def instant_of(typed: datetime, zone: ZoneInfo, *, now: datetime) -> datetime:
     """
     earlier, later = (in_zone(typed.replace(tzinfo=zone, fold=fold).astimezone(UTC), zone) for fold in (0, 1))
     if earlier.replace(tzinfo=None) != typed and later.replace(tzinfo=None) != typed:
-        raise InvalidValue("", f"The clocks skipped {typed:%H:%M} on that day. Choose another time.")
+        raise InvalidValue("", "The clocks skipped %(time)s on that day. Choose another time.", time=f"{typed:%H:%M}")
     return earlier if later > now >= earlier else later

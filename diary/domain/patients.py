@@ -89,7 +89,7 @@ def check_born(born: date, *, today: date) -> date:
     if born > today:
         raise InvalidValue("born", "The birth date is in the future. Check the year.")
     if born.year < OLDEST_YEAR:
-        raise InvalidValue("born", f"Enter a birth date after {OLDEST_YEAR - 1}. Check the year.")
+        raise InvalidValue("born", "Enter a birth date after %(year)s. Check the year.", year=OLDEST_YEAR - 1)
     return born
 
 
@@ -125,5 +125,5 @@ def _words(name: str) -> list[str]:
 def _number(number: str | None) -> str | None:
     line = one_line(number)
     if line and (len(line) > LONGEST_NUMBER or "\0" in line):
-        raise InvalidValue("number", f"Use at most {LONGEST_NUMBER} characters.")
+        raise InvalidValue("number", "Use at most %(most)s characters.", most=LONGEST_NUMBER)
     return line

@@ -4,17 +4,21 @@ from typing import Any
 
 
 class Said(str):
-    """The English words; ``template`` and ``values`` are what they were made of, for whoever translates them."""
+    """The English words; ``template``, ``many`` and ``values`` are what they were made of, for whoever translates them.
 
-    __slots__ = ("template", "values")
+    ``many`` is the template for other numbers than one, where the words count something: ``values["num"]``.
+    """
+
+    __slots__ = ("many", "template", "values")
 
     template: str
+    many: str | None
     values: dict[str, Any]
 
-    def __new__(cls, template: str, values: dict[str, Any]) -> "Said":
-        words = super().__new__(cls, template % values if values else template)
-        words.template = template
-        words.values = values
+    def __new__(cls, template: str, values: dict[str, Any], *, many: str | None = None) -> "Said":
+        english = template if many is None or values["num"] == 1 else many
+        words = super().__new__(cls, english % values if values else english)
+        words.template, words.many, words.values = template, many, values
         return words
 
 
@@ -24,6 +28,11 @@ def say(template: str, /, **values: Any) -> Said:
     Without values a percent sign stands for itself, with values it is written ``%%``. A value may itself be `Said`.
     """
     return Said(template, values)
+
+
+def say_many(one: str, many: str, num: int, /, **values: Any) -> Said:
+    """Words that count: ``say_many("1 try is left.", "%(num)s tries are left.", 3)``."""
+    return Said(one, {"num": num, **values}, many=many)
 
 
 def as_said(words: str, values: dict[str, Any]) -> Said:

@@ -10,7 +10,9 @@ from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from diary.domain.burst import is_followed_daily
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Question
+from diary.domain.errors import InvalidValue
 from diary.domain.local_time import today_in
 from diary.domain.timeline import (
     DayInForce,
@@ -25,6 +27,9 @@ from diary.domain.timeline import (
 
 WEEK = 7
 DAYS_BACK = 2  # today, yesterday and the day before: what is older is remembered too badly to be scored
+MOST_DAYS_BEFORE = 14
+EARLIEST_BEDTIME = time(18)
+MOST_HOURS_APART = 4
 MORNING = time(4)  # until then the page asks whether today or yesterday is meant
 
 
@@ -40,7 +45,9 @@ class Schedule:
     """What a clinic asks. Days are counted from the injection, ``window_minutes`` is until when its anaesthetic works.
 
     ``days_before`` are wanted before a planned injection. ``movings_at_home`` is how often the hours of day 0 ask how
-    hard it is to move, ``moving_apart`` how far apart.
+    hard it is to move, ``moving_apart`` how far apart. Where later days are asked for weekly, a score that rises by
+    ``rise_followed``, or above half of the start, is followed for ``followed_days``. `InvalidValue` names what a clinic
+    cannot ask.
     """
 
     later: Rhythm = Rhythm.WEEKLY
@@ -53,6 +60,16 @@ class Schedule:
     hourly: timedelta = timedelta(hours=1)
     movings_at_home: int = 2
     moving_apart: timedelta = timedelta(hours=3)
+    followed_days: int = WEEK
+    rise_followed: int = 2
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.days_before <= MOST_DAYS_BEFORE:
+            raise InvalidValue("days_before", "Write a whole number from 0 to %(most)s.", most=MOST_DAYS_BEFORE)
+        if self.bedtime < EARLIEST_BEDTIME:
+            raise InvalidValue("bedtime", "Choose a bedtime from 18:00 to 23:59.")
+        if not timedelta(hours=1) <= self.hourly <= timedelta(hours=MOST_HOURS_APART):
+            raise InvalidValue("hours_apart", "Write a whole number from 1 to %(most)s.", most=MOST_HOURS_APART)
 
 
 USUAL = Schedule()
@@ -180,7 +197,7 @@ def is_asked(diary: Diary, day: date, *, planned_on: date | None = None, schedul
 
     Each day of the week before ``planned_on``, the next injection. Else before the first injection: each day where no
     other is planned. After it daily to day 14; then on the last day of each week (21, 28, …) that holds no entry yet,
-    or daily where the clinic says so.
+    and daily while a score that rose is followed, or throughout where the clinic says so.
     """
     if planned_on is not None and planned_on - timedelta(days=schedule.days_before) <= day < planned_on:
         return True
@@ -190,10 +207,18 @@ def is_asked(diary: Diary, day: date, *, planned_on: date | None = None, schedul
     number = day_since(injection, day)
     if number <= schedule.daily_until or schedule.later is Rhythm.DAILY:
         return True
-    if number % WEEK:
-        return False
+    answered = answered_days(diary)
+    if is_followed_daily(
+        injection,
+        answered,
+        day,
+        daily_until=schedule.daily_until,
+        length=schedule.followed_days,
+        rise=schedule.rise_followed,
+    ):
+        return True
     start = day - timedelta(days=WEEK - 1)
-    return not any(start <= answered.day < day for answered in answered_days(diary))
+    return number % WEEK == 0 and not any(start <= one.day < day for one in answered)
 
 
 def missing_days(

@@ -51,6 +51,27 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HelpUsed:
+    """A finished use of "Get help now" with what was answered, and who of the clinic saw to it."""
+
+    at: datetime
+    level: str
+    result: str
+    handled_at: datetime | None
+    handled_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeletionAsked:
+    """A request to delete the diary, and what the clinic answered."""
+
+    asked_at: datetime
+    answer: str | None
+    reason: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One line of the audit about this patient: who did or saw what."""
 
@@ -96,6 +117,8 @@ class AboutPatient:
     phones: tuple[LinkedPhone, ...]
     codes_for_phones: tuple[CodeForPhone, ...]
     shared: tuple[Shared, ...]
+    help_used: tuple[HelpUsed, ...]
+    deletion_asked: tuple[DeletionAsked, ...]
     events: tuple[Event, ...]
 
 

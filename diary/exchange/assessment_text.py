@@ -17,6 +17,7 @@ from diary.domain.steroid_figures import DayRange, Landmark
 from diary.words.injections import PURPOSES, SIDES_IN_TEXT, TARGETS, strength_in_words
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, lazy_pgettext, ngettext
+from diary.words.offered import offered_words
 from diary.words.pairs import PAIR_RESULTS
 from diary.words.repeat_findings import repeat_title, why_in_words
 from diary.words.times import (
@@ -147,14 +148,14 @@ def _injection(injection: Injection) -> str:
     strength = f" {quantity_in_words(steroid.mg)} mg" if steroid and steroid.mg is not None else ""
     return (
         f"{instant_in_words(injection.performed_at)}, {side}, {PURPOSES[injection.purpose]}: {agents}; "
-        f"{f'{_line(steroid.agent)}{strength}' if steroid else _('no steroid')}"
+        f"{f'{_line(offered_words(steroid.agent))}{strength}' if steroid else _('no steroid')}"
     )
 
 
 def _agent(given: Anaesthetic) -> str:
     percent = "" if given.percent is None else f" {strength_in_words(given.percent)}"
     millilitres = "" if given.ml is None else f" {quantity_in_words(given.ml)} ml"
-    return f"{_line(given.agent)}{percent}{millilitres}"
+    return f"{_line(offered_words(given.agent))}{percent}{millilitres}"
 
 
 def _in_short(block: Block, course: SteroidCourse) -> str:

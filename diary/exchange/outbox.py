@@ -54,8 +54,9 @@ def read_outbox(content: bytes) -> Outbox:
         raise InvalidValue("", "the batch is not an object with keys")
     cover = read(_Cover, {key: value for key, value in plain.items() if key not in {"entries", "medicines"}})
     entries, medicines = _listed(plain, "entries"), _listed(plain, "medicines")
-    if not 1 <= len(entries) + len(medicines) <= MOST_RECORDS:
-        raise InvalidValue("", f"a batch holds 1 to {MOST_RECORDS} records, not {len(entries) + len(medicines)}")
+    sent = len(entries) + len(medicines)
+    if not 1 <= sent <= MOST_RECORDS:
+        raise InvalidValue("", "a batch holds 1 to %(most)s records, not %(given)s", most=MOST_RECORDS, given=sent)
     return Outbox(
         sent_at=cover.sent_at,
         entries=tuple(_read(Entry, one) for one in entries),
@@ -96,7 +97,7 @@ def _parse(content: bytes) -> Any:
     except RecursionError:
         raise NotJson("The body is nested too deeply.") from None
     except json.JSONDecodeError as error:
-        raise NotJson(f"The body is not JSON: {error}.") from None
+        raise NotJson("The body is not JSON: %(error)s.", error=error) from None
 
 
 def _number(kind: Callable[[str], float]) -> Callable[[str], float]:
@@ -107,7 +108,7 @@ def _number(kind: Callable[[str], float]) -> Callable[[str], float]:
 
 
 def _refuse_constant(name: str) -> None:
-    raise NotJson(f"The body is not JSON: {name} is no number.")
+    raise NotJson("The body is not JSON: %(name)s is no number.", name=name)
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

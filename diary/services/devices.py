@@ -12,6 +12,7 @@ from argon2.exceptions import VerifyMismatchError
 from diary.domain.access import STAFF, Actor, Role, check_can_enrol, check_same_owner
 from diary.domain.codes import hash_of_token, pin_fault
 from diary.domain.errors import InvalidValue, NotAllowed, NotFound
+from diary.domain.said import say_many
 from diary.store.base import db
 from diary.store.devices import (
     Device,
@@ -50,8 +51,12 @@ class WrongPin(InvalidValue):
     """A try that was counted; ``left`` says how many more there are."""
 
     def __init__(self, left: int) -> None:
-        tries = "1 try" if left == 1 else f"{left} tries"
-        super().__init__("pin", f"That PIN does not match. You have {tries} left.")
+        words = say_many(
+            "That PIN does not match. You have 1 try left.",
+            "That PIN does not match. You have %(num)s tries left.",
+            left,
+        )
+        super().__init__("pin", words)
         self.left = left
 
 

@@ -13,6 +13,7 @@ from diary.domain.diary import Diary, Entry, Kind, Medicine
 from diary.domain.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from diary.domain.form import unusable_id
 from diary.domain.phone_clock import CLOCKS_MAY_DIFFER, says_the_same
+from diary.domain.said import say
 from diary.domain.schedule import days_that_can_be_scored, fills_in
 from diary.domain.timeline import chains, standing
 from diary.store.clinic_limits import add_above_limit, find_limits
@@ -44,7 +45,7 @@ class AlreadyRecorded(Conflict):
     """Something else is recorded under this id: ``entry`` is what is there."""
 
     def __init__(self, entry: Entry) -> None:
-        super().__init__("You saved this already, with other answers. Change what is there.")
+        super().__init__(say("You saved this already, with other answers. Change what is there."))
         self.entry = entry
 
 

@@ -23,7 +23,7 @@ from diary.store.erasures import (
     last_request,
     waiting_requests,
 )
-from diary.store.patients import PatientRow, patients_by_id
+from diary.store.patients import PatientRow, hold_patient, patients_by_id
 from diary.store.work import Work, reading, writing
 
 LONGEST_REASON = 500
@@ -43,6 +43,8 @@ def ask_erasure(actor: Actor, *, now: datetime) -> UUID:
     patient = own_record(actor, now=now)
     check_holds_diary(actor, patient.owner)
     with writing(actor, now=now) as work:
+        if hold_patient(work.session, patient.id) is None:  # so that two taps at once are one request
+            raise NotFound("There is no such patient.")
         waiting = last_request(work.session, patient.id)
         if waiting is not None and waiting.answer is None:
             return waiting.id
@@ -64,6 +66,7 @@ def take_back(actor: Actor, *, now: datetime) -> None:
     patient = own_record(actor, now=now)
     check_holds_diary(actor, patient.owner)
     with writing(actor, now=now) as work:
+        hold_patient(work.session, patient.id)
         request = last_request(work.session, patient.id)
         if request is not None and request.answer is None:
             answer_request(work, request, Answer.TAKEN_BACK)
@@ -97,7 +100,7 @@ def refuse(actor: Actor, request_id: UUID, reason: str, *, now: datetime) -> Non
     if words is None:
         raise InvalidValue("reason", "Say which law or duty makes you keep it. The patient reads this.")
     if len(words) > LONGEST_REASON or "\0" in words:
-        raise InvalidValue("reason", f"Use at most {LONGEST_REASON} characters.")
+        raise InvalidValue("reason", "Use at most %(most)s characters.", most=LONGEST_REASON)
     with writing(actor, now=now) as work:
         answer_request(work, _waiting(work, request_id), Answer.REFUSED, reason=words)
 
@@ -111,7 +114,8 @@ def erase(actor: Actor, request_id: UUID, *, now: datetime) -> bool:
     with writing(actor, now=now) as work:
         request = _waiting(work, request_id)
         owner = request.owner
-        answer_request(work, request, Answer.ERASED)
+        for waiting in waiting_requests(work.session, owner.clinic_id, patient_id=owner.patient_id):
+            answer_request(work, waiting, Answer.ERASED)
         forget_words_of_answers(work, owner)
         work.session.flush()
         erase_records(work, owner)
@@ -125,6 +129,8 @@ def _waiting(work: Work, request_id: UUID) -> ErasureRequest:
     if request is None or work.actor.clinic_id != request.clinic_id:
         raise NotFound("There is no such request.")
     check_can_administer(work.actor, request.clinic_id)
+    hold_patient(work.session, request.patient_id)  # so that it is not answered twice at once
+    work.session.refresh(request)
     if request.answer is not None:
         raise Conflict("This request has its answer already.")
     return request

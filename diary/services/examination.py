@@ -1,7 +1,6 @@
 """Look at everything the diary stands on, one finding each: settings, database, clock, disk, mail."""
 
 import shutil
-import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,12 +9,12 @@ from urllib.parse import urlsplit
 
 from diary.config import Settings
 from diary.domain.errors import DiaryError
+from diary.services import mail
 from diary.store.condition import last_audited_at, missing_version, write_and_take_back, wrong_settings
 
 LEAST_FREE_MB = 200
 # The diary was written after this day: a clock before it is wrong.
 WRITTEN_AT = datetime(2026, 11, 1, tzinfo=UTC)
-SECONDS_TO_WAIT_FOR_MAIL = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +83,9 @@ def _disk(folder: Path) -> tuple[bool, str]:
 
 
 def _mail(url: str) -> tuple[bool, str]:
-    parts = urlsplit(url)
-    if parts.scheme == "console":
+    if not mail.sends(url):
         return True, "printed on the console, not sent (DIARY_MAIL_URL)"
-    server: type[smtplib.SMTP] = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     try:
-        with server(parts.hostname or "", parts.port or 0, timeout=SECONDS_TO_WAIT_FOR_MAIL) as connection:
-            connection.noop()
-    except OSError as error:
-        return False, f"{parts.hostname} does not answer: {error}"
-    return True, f"{parts.hostname} answers"
+        return True, f"{mail.check_server(url)} answers"
+    except mail.Unreachable as error:
+        return False, f"{urlsplit(url).hostname} does not answer as it should: {error}"

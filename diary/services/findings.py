@@ -16,7 +16,7 @@ from diary.domain.local_time import today_in
 from diary.domain.rulesets import RuleSet
 from diary.store.diaries import load_diary_to_judge
 from diary.store.findings import Judgement, find_out_of_date, is_current, keep_findings, name_of_rules
-from diary.store.patients import PatientRow
+from diary.store.patients import PatientRow, patients_by_id
 from diary.store.whole_diaries import find_clinic_with_rules, find_patient_to_judge
 from diary.store.work import Work, keeping_house, looking_up
 
@@ -42,7 +42,9 @@ def refresh_findings(clinic_id: UUID, *, first: Collection[UUID] = (), most: int
         ]
     if judged:
         with keeping_house() as session:
-            keep_findings(session, judged)
+            # Nothing comes back of whoever was deleted meanwhile: findings have no foreign key that would refuse it.
+            there = patients_by_id(session, {one.patient.id for one in judged})
+            keep_findings(session, [one for one in judged if one.patient.id in there])
     return len(judged)
 
 

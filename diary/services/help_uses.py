@@ -13,9 +13,9 @@ from diary.domain.safety import HelpResult
 from diary.domain.timeline import injections_in_force, minute_since
 from diary.services.injections import clinic_zone
 from diary.store.diaries import load_diary
-from diary.store.help_uses import HelpHandledRow, HelpUseRow, add_handled, add_help_use, find_uses
+from diary.store.help_uses import HelpHandledRow, HelpUseRow, add_handled, add_help_use, find_use, find_uses
 from diary.store.patients import PatientRow, existing_patient, hold_patient
-from diary.store.work import reading, writing
+from diary.store.work import Work, reading, writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +39,28 @@ def minutes_since_injection(actor: Actor, *, now: datetime) -> int | None:
     return minute_since(max(past), now) if past else None
 
 
-def note_help_used(actor: Actor, result: HelpResult, *, now: datetime) -> None:
-    """Keep that the patient came to this result. Nothing is kept of members of staff who look at the questions."""
-    if actor.patient_id is None:
-        return
+def note_help_used(actor: Actor, result: HelpResult, *, now: datetime) -> UUID:
+    """Keep that the patient came to this result, and answer the id of the use; `NotFound` for who is no patient."""
     with writing(actor, now=now) as work:
-        patient = existing_patient(work.session, actor.patient_id)
-        check_can_add_entry(actor, patient.owner)
-        add_help_use(work, patient.owner, result, at=in_zone(now, patient.as_patient().zone))
+        patient = _own(work)
+        return add_help_use(work, patient.owner, result, at=in_zone(now, patient.as_patient().zone))
+
+
+def own_result(actor: Actor, use_id: UUID, *, now: datetime) -> HelpResult:
+    """To what the patient who asks came in this use; `NotFound` for one that is not theirs."""
+    with reading(actor, now=now) as work:
+        use = find_use(work.session, use_id)
+        if use is None or use.patient_id != _own(work).id:
+            raise NotFound("There is no such use of the help page.")
+        return HelpResult(use.result)
+
+
+def _own(work: Work) -> PatientRow:
+    if work.actor.patient_id is None:
+        raise NotFound("There is no such patient.")
+    patient = existing_patient(work.session, work.actor.patient_id)
+    check_can_add_entry(work.actor, patient.owner)
+    return patient
 
 
 def help_uses_of(actor: Actor, patient_id: UUID, *, now: datetime) -> HelpUses:

@@ -10,8 +10,10 @@ from diary.exchange.about_patient import (
     AboutPatient,
     Agreement,
     CodeForPhone,
+    DeletionAsked,
     Details,
     Event,
+    HelpUsed,
     LinkedPhone,
     Shared,
     write_about_patient,
@@ -23,6 +25,8 @@ from diary.store.clinics import Clinic, find_clinic
 from diary.store.consents import consents_of
 from diary.store.devices import devices_of
 from diary.store.enrolments import enrolments_of
+from diary.store.erasures import requests_of
+from diary.store.help_uses import find_uses
 from diary.store.patients import PatientRow
 from diary.store.shares import names_of_guests, shares_of
 from diary.store.users import names_of
@@ -77,6 +81,11 @@ def about_own_person(actor: Actor, *, now: datetime) -> bytes:
                 Shared(at=row.created_at, until=row.expires_at, ended_at=row.ended_at, browsers=row.browsers)
                 for row in shares_of(session, patient.id)
             ),
+            help_used=tuple(_help_used(work, patient)),
+            deletion_asked=tuple(
+                DeletionAsked(asked_at=row.asked_at, answer=row.answer, reason=row.reason, answered_at=row.answered_at)
+                for row in requests_of(session, patient.id)
+            ),
             events=tuple(_events(work, patient)),
         )
     return write_about_patient(about)
@@ -113,6 +122,17 @@ def _phones(work: Work, patient: PatientRow) -> Iterator[LinkedPhone]:
             added_at=device.added_at,
             last_seen_at=use.last_seen_at,
             ended_at=device.ended_at,
+        )
+
+
+def _help_used(work: Work, patient: PatientRow) -> Iterator[HelpUsed]:
+    for use, handled in reversed(find_uses(work.session, patient.id)):
+        yield HelpUsed(
+            at=use.used_at,
+            level=use.level,
+            result=use.result,
+            handled_at=handled.handled_at if handled else None,
+            handled_by=handled.handled_name if handled else None,
         )
 
 

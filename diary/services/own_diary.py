@@ -5,8 +5,9 @@ in, and when. Scores are read back for a quarter of an hour after they were save
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import takewhile
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,11 +15,10 @@ from zoneinfo import ZoneInfo
 from diary.charts.patient_chart import PatientChart, PatientDay, Stretch, build_patient_chart, moving_svg, pain_svg
 from diary.domain.access import Actor, Role, check_can_add_entry, check_can_read_diary
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Kind, Question, Side
-from diary.domain.errors import NotFound, UnreadableRules
+from diary.domain.errors import NotFound
 from diary.domain.local_time import today_in
+from diary.domain.reminding import Asking
 from diary.domain.schedule import (
-    USUAL,
-    Schedule,
     answered_days,
     day_must_be_asked,
     day_number,
@@ -34,16 +34,14 @@ from diary.domain.schedule import (
     questions_for,
     questions_now,
 )
-from diary.domain.timeline import DayInForce, day_is_late, day_since, injections_in_force
+from diary.domain.timeline import DayInForce, day_is_late, injections_in_force
+from diary.services.asking import LOOKED_BACK, asking_of, planned_injection
 from diary.services.entries import CHANGE_WITHIN
 from diary.store.diaries import find_entry, load_diary, load_history
 from diary.store.patients import PatientRow, find_patient
-from diary.store.planned_injections import open_plans_of_patient
-from diary.store.whole_diaries import find_clinic_with_rules
 from diary.store.work import Work, reading
 
 READ_BACK_FOR = timedelta(minutes=15)
-LOOKED_BACK = timedelta(days=28)  # far enough for a week's slot, for soreness and for the count of missed days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,24 +166,24 @@ def home_of(actor: Actor, *, now: datetime) -> Home:
     """What is due and what is missing."""
     with reading(actor, now=now) as work:
         patient = _own_patient(work)
-        diary = _recent(work, patient, now)
-        zone = diary.patient.zone
-        planned_at = _planned_injection(work, patient, zone)
-        schedule = _schedule(work, patient, diary)
+        asking = _asking(work, patient)
+        planned_at = planned_injection(work, patient)
+    diary, schedule, planned_on = asking.diary, asking.schedule, asking.planned_on
+    zone = diary.patient.zone
     today = today_in(zone, now=now)
-    since, planned_on = _begun_on(patient, diary, today), _planned_on(patient, diary, planned_at)
-    missing = missing_days(diary, now, since=since, planned_on=planned_on)
+    since = _begun_on(patient, diary, today)
+    missing = missing_days(diary, now, since=since, planned_on=planned_on, schedule=schedule)
     return Home(
         zone=zone,
         in_doubt=day_must_be_asked(now, zone),
         days=tuple(
-            DayOnHome(day=day, filled_in=_filled_in(diary, day), missing=day in missing)
+            DayOnHome(day=day, filled_in=filled_in(diary, day), missing=day in missing)
             for day in days_that_can_be_scored(now, zone)
         ),
-        asked_today=is_asked(diary, today, planned_on=planned_on),
+        asked_today=is_asked(diary, today, planned_on=planned_on, schedule=schedule),
         next_hourly_at=next_hourly(diary, now, schedule=schedule),
         number=day_number(diary, today),
-        missed_in_a_row=missed_in_a_row(diary, now, since=since, planned_on=planned_on),
+        missed_in_a_row=missed_in_a_row(diary, now, since=since, planned_on=planned_on, schedule=schedule),
         planned_injection=planned_at,
         next_visit=patient.next_visit if patient.next_visit and patient.next_visit > now else None,
         next_visit_with=patient.next_visit_with,
@@ -219,10 +217,10 @@ def _day_page(patient: PatientRow, diary: Diary, day: date, now: datetime) -> Da
         questions=questions_for(diary, day),
         activities=injection.activities if injection else (),
         pain_named=_pain_named(patient, injection),
-        sides_together=_both_sides(diary),
+        sides_together=on_both_sides(diary),
         number=day_number(diary, day),
         late=day_is_late(now, day, zone),
-        filled_in=_filled_in(diary, day),
+        filled_in=filled_in(diary, day),
     )
 
 
@@ -230,15 +228,15 @@ def moment_page_of(actor: Actor, *, now: datetime) -> MomentPage:
     """What the page for right now asks."""
     with reading(actor, now=now) as work:
         patient = _own_patient(work)
-        diary = _recent(work, patient, now)
-        schedule = _schedule(work, patient, diary)
+        asking = _asking(work, patient)
+    diary, schedule = asking.diary, asking.schedule
     injection = injection_before(diary, today_in(diary.patient.zone, now=now))
     return MomentPage(
         zone=diary.patient.zone,
         questions=questions_now(diary, now, schedule=schedule),
         hourly=injection is not None and is_hourly(injection, now, schedule=schedule),
         pain_named=_pain_named(patient, injection),
-        sides_together=_both_sides(diary),
+        sides_together=on_both_sides(diary),
     )
 
 
@@ -251,10 +249,9 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
             raise NotFound("There is no such entry.")
         history = load_history(work, patient.owner, entry_id)
         entry = history[-1]
-        diary = _recent(work, patient, now)
-        zone = diary.patient.zone
-        planned_on = _planned_on(patient, diary, _planned_injection(work, patient, zone))
-        schedule = _schedule(work, patient, diary)
+        asking = _asking(work, patient)
+    diary, schedule = asking.diary, asking.schedule
+    zone = diary.patient.zone
     day = entry.local_day if entry.kind is Kind.DAILY else entry.instant.astimezone(zone).date()
     today = today_in(zone, now=now)
     injection = injection_before(diary, day)
@@ -270,7 +267,7 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
         above_start=may_read and _is_above_start(entry, injection),
         activities=injection.activities if injection else (),
         next_hourly_at=next_hourly(diary, now, schedule=schedule),
-        next_day=next_asked(diary, today, planned_on=planned_on),
+        next_day=next_asked(diary, today, planned_on=asking.planned_on, schedule=schedule),
     )
 
 
@@ -324,6 +321,12 @@ def _scored(row: PatientDay, in_force: DayInForce | None, now: datetime) -> Scor
     return Scored(day=row.day, in_force=in_force, late=row.late, change=chain.end.id if chain and may_change else None)
 
 
+def asked_in(work: Work) -> tuple[PatientRow, Asking]:
+    """The patient whose phone asks, and all that decides what is asked of them (`NotFound` for whoever is none)."""
+    patient = _own_patient(work)
+    return patient, _asking(work, patient)
+
+
 def _own_patient(work: Work) -> PatientRow:
     patient = find_patient(work.session, work.actor.patient_id) if work.actor.patient_id else None
     if patient is None:
@@ -336,43 +339,16 @@ def _recent(work: Work, patient: PatientRow, now: datetime) -> Diary:
     return load_diary(work, patient, since=(now - LOOKED_BACK).date())
 
 
-def _schedule(work: Work, patient: PatientRow, diary: Diary) -> Schedule:
-    """What is asked, with the hours of day 0 as long as the clinic's rules say that the anaesthetic works.
-
-    Where it was not written down, or the rules cannot be read, the hours go on until bedtime: a question too many
-    harms less than a reading too few.
-    """
-    today = today_in(diary.patient.zone, now=work.now)
-    injection = injection_before(diary, today)
-    if injection is None or day_since(injection, today) > 1:
-        return USUAL
-    try:
-        _, rules = find_clinic_with_rules(work.session, patient.clinic_id)
-    except UnreadableRules:
-        return USUAL
-    window = rules.window(injection.anaesthetic)
-    return replace(USUAL, window_minutes=window.usual_end if window else None)
+def _asking(work: Work, patient: PatientRow) -> Asking:
+    return asking_of(work, patient, partial(load_diary, work, patient))
 
 
 def _begun_on(patient: PatientRow, diary: Diary, today: date) -> date:
     return max(patient.created_at.astimezone(diary.patient.zone).date(), today - LOOKED_BACK)
 
 
-def _planned_injection(work: Work, patient: PatientRow, zone: ZoneInfo) -> datetime | None:
-    """When the next injection is planned, today or later."""
-    today = today_in(zone, now=work.now)
-    planned = (row.planned_at for row in open_plans_of_patient(work.session, patient.id))
-    return next((at for at in planned if at is not None and at.astimezone(zone).date() >= today), None)
-
-
-def _planned_on(patient: PatientRow, diary: Diary, planned_at: datetime | None) -> date | None:
-    """The day of the injection to come. Before the first one without a plan it is that of the next visit."""
-    if planned_at is not None:
-        return planned_at.astimezone(diary.patient.zone).date()
-    return patient.next_visit.date() if patient.next_visit and not injections_in_force(diary) else None
-
-
-def _filled_in(diary: Diary, day: date) -> FilledIn | None:
+def filled_in(diary: Diary, day: date) -> FilledIn | None:
+    """The entry that fills in a day; None where it is open."""
     for found in answered_days(diary):
         if found.day == day:
             end = next(chain.end for chain in found.chains if fills_in(chain.end))
@@ -384,7 +360,8 @@ def _pain_named(patient: PatientRow, injection: Injection | None) -> str | None:
     return (injection.pain_named if injection else None) or patient.pain_named
 
 
-def _both_sides(diary: Diary) -> bool:
+def on_both_sides(diary: Diary) -> bool:
+    """Whether the scores cannot tell the sides apart."""
     sides = {injection.side for injection in injections_in_force(diary)}
     return Side.BOTH in sides or len(sides) > 1
 

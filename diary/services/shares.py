@@ -12,7 +12,8 @@ from diary.domain.access import Actor, Role, check_holds_diary
 from diary.domain.codes import code_of, seal_of_code, typed_code
 from diary.domain.errors import InvalidValue, NotFound, TooManyTries
 from diary.domain.pain import one_line
-from diary.services.sign_in import FAILURES_OF_AN_ADDRESS, OF_AN_ADDRESS_WITHIN, account_key, wait_after
+from diary.domain.said import say
+from diary.services.sign_in import FAILURES_OF_AN_ADDRESS, OF_AN_ADDRESS_WITHIN, account_key, wait_after, wait_words
 from diary.store.base import db
 from diary.store.patients import PatientRow, find_patient
 from diary.store.shares import (
@@ -39,7 +40,7 @@ class CodeOpensNothing(InvalidValue):
     """The code is wrong, too old, ended, or was used too often: from outside these are one."""
 
     def __init__(self) -> None:
-        super().__init__("code", "That code does not work. Check the letters, or ask for a new code.")
+        super().__init__("code", say("That code does not work. Check the letters, or ask for a new code."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ def guest_name(typed: str) -> str:
     if name is None:
         raise InvalidValue("name", "Type your name: the patient sees who looked.")
     if len(name) > LONGEST_NAME:
-        raise InvalidValue("name", f"Use at most {LONGEST_NAME} characters for your name.")
+        raise InvalidValue("name", "Use at most %(most)s characters for your name.", most=LONGEST_NAME)
     if not name.isprintable():
         raise InvalidValue("name", "Type your name in letters that can be seen.")
     return name
@@ -167,6 +168,5 @@ def _count_try(address: str, *, now: datetime) -> UUID:
         left = last + wait_after(failures) - now if last else timedelta()
         if left > timedelta():
             minutes = -(-left // timedelta(minutes=1))
-            words = "a minute" if minutes == 1 else f"{minutes} minutes"
-            raise TooManyTries(f"Too many tries. Wait {words}, then try again.", wait=left)
+            raise TooManyTries(wait_words(minutes), wait=left)
         return add_attempt(session, account=account, address=address, now=now)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from diary.domain.errors import TooManyTries
+from diary.domain.said import Said, say_many
 from diary.store import sign_in_attempts
 from diary.store.work import keeping_house
 
@@ -79,6 +80,13 @@ def _check_account(failures: int, last: datetime | None, *, now: datetime) -> No
     wait = last + wait_after(failures) - now
     if wait > timedelta():
         minutes = max(1, round(wait.total_seconds() / 60))
-        raise TooManyTries(
-            f"Too many tries. Wait {minutes} minute{'s' if minutes > 1 else ''}, then try again.", wait=wait
-        )
+        raise TooManyTries(wait_words(minutes), wait=wait)
+
+
+def wait_words(minutes: int) -> Said:
+    """How long to wait after too many tries."""
+    return say_many(
+        "Too many tries. Wait a minute, then try again.",
+        "Too many tries. Wait %(num)s minutes, then try again.",
+        minutes,
+    )

@@ -116,7 +116,10 @@ def list_audit(
 
 
 # Reading, copying or printing a diary. Lists that name many patients bear no one patient's id and are not among them.
-LOOKS = ("diary.read", "diary.export", "diary.import", "report.print", "sign-off.read")
+LOOKS = (
+    *("diary.read", "diary.export", "diary.import", "diary.help-uses"),
+    *("entry.read", "report.print", "sign-off.read"),
+)
 
 
 def list_looks(session: Session, patient_id: UUID, *, first: int, most: int) -> Sequence[AuditLine]:

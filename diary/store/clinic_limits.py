@@ -91,7 +91,10 @@ def find_limits(session: Session, clinic_id: UUID) -> ClinicLimits:
 
 
 def add_above_limit(work: Work, owner: Owner, entry: Entry, above: tuple[Above, ...]) -> None:
-    """Keep that an entry is above the clinic's numbers, with its audit row, which does not say which."""
+    """Keep that an entry is above the clinic's numbers, in the transaction that adds the entry and its audit row.
+
+    The audit has no row of this: an admin, who may not read scores, would read there that one was too high.
+    """
     work.session.add(
         AboveLimitRow(
             id=uuid4(),
@@ -103,7 +106,6 @@ def add_above_limit(work: Work, owner: Owner, entry: Entry, above: tuple[Above, 
             what=" ".join(above),
         )
     )
-    work.audit("limit.above", owner=owner, subject=f"entry:{entry.id}")
 
 
 def latest_above(clinic_id: UUID, *, since: datetime) -> Subquery:

@@ -56,6 +56,13 @@ def load_diary_to_judge(session: Session, patient: PatientRow) -> Diary:
     return _load(session, patient, since=None, until=None)
 
 
+def load_diary_to_remind(
+    session: Session, patient: PatientRow, *, since: date | None = None, until: date | None = None
+) -> Diary:
+    """The diary of these days, for the machine that works out what is due: nobody sees it, and nobody looked."""
+    return _load(session, patient, since=since, until=until)
+
+
 def _load(session: Session, patient: PatientRow, *, since: date | None, until: date | None) -> Diary:
     injections = session.scalars(
         select(InjectionRow)

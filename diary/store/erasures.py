@@ -59,13 +59,21 @@ def last_request(session: Session, patient_id: UUID) -> ErasureRequest | None:
     return session.scalars(found.order_by(ErasureRequest.asked_at.desc(), ErasureRequest.id).limit(1)).first()
 
 
+def requests_of(session: Session, patient_id: UUID) -> Sequence[ErasureRequest]:
+    """Everything that the patient asked, in the order of time."""
+    found = select(ErasureRequest).where(ErasureRequest.patient_id == patient_id)
+    return session.scalars(found.order_by(ErasureRequest.asked_at, ErasureRequest.id)).all()
+
+
 def find_request(session: Session, request_id: UUID) -> ErasureRequest | None:
     return session.get(ErasureRequest, request_id)
 
 
-def waiting_requests(session: Session, clinic_id: UUID) -> Sequence[ErasureRequest]:
-    """Those that nobody has answered yet, the oldest first."""
+def waiting_requests(session: Session, clinic_id: UUID, *, patient_id: UUID | None = None) -> Sequence[ErasureRequest]:
+    """Those that nobody has answered yet, the oldest first; of one patient where asked."""
     found = select(ErasureRequest).where(ErasureRequest.clinic_id == clinic_id, ErasureRequest.answer.is_(None))
+    if patient_id is not None:
+        found = found.where(ErasureRequest.patient_id == patient_id)
     return session.scalars(found.order_by(ErasureRequest.asked_at, ErasureRequest.id)).all()
 
 

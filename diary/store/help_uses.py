@@ -60,8 +60,8 @@ class OpenHelp:
     level: Level
 
 
-def add_help_use(work: Work, owner: Owner, result: HelpResult, *, at: datetime) -> None:
-    """Keep a finished use, with its audit row, which does not say what the result was."""
+def add_help_use(work: Work, owner: Owner, result: HelpResult, *, at: datetime) -> UUID:
+    """Keep a finished use, with its audit row, which does not say what the result was; answers its id."""
     row = HelpUseRow(
         id=uuid4(),
         clinic_id=owner.clinic_id,
@@ -73,6 +73,11 @@ def add_help_use(work: Work, owner: Owner, result: HelpResult, *, at: datetime) 
     )
     work.session.add(row)
     work.audit("help.use", owner=owner, subject=f"help-use:{row.id}")
+    return row.id
+
+
+def find_use(session: Session, use_id: UUID) -> HelpUseRow | None:
+    return session.get(HelpUseRow, use_id)
 
 
 def add_handled(work: Work, owner: Owner, uses: Sequence[HelpUseRow]) -> None:

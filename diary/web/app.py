@@ -20,10 +20,14 @@ from diary.web import (
     health,
     join,
     languages,
+    offline,
     patient,
+    reading,
+    reminders,
     security,
     sessions,
     share,
+    static_files,
     sync,
     uploads,
 )
@@ -57,16 +61,21 @@ def create_app(settings: Settings) -> Flask:
     sessions.init_app(app)
     uploads.init_app(app)
     # Who needs help is never stopped by a session that has ended; `headers` refuses what other sites send.
-    CSRFProtect(app).exempt("diary.web.patient.get_help.answer_help")
+    csrf = CSRFProtect(app)
+    csrf.exempt("diary.web.patient.get_help.answer_help")
     guard.init_app(app)
     security.init_app(app)
     devices.init_app(app)
     share.init_app(app)
     languages.init_app(app)
+    reading.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
+    static_files.init_app(app)
+    offline.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
+    reminders.init_app(app, csrf)
     return app
 
 

@@ -20,7 +20,7 @@ from diary.domain.errors import (
     UnreadableRules,
 )
 from diary.store.trouble import TROUBLE
-from diary.words.language import spoken, told
+from diary.words.language import lazy_gettext, spoken, told
 
 log = logging.getLogger(__name__)
 
@@ -36,20 +36,29 @@ STATUS_OF = {
 }
 
 WORDS = {
-    400: ("We could not read that", "Go back and try again."),
-    401: ("Sign in first", "You are not signed in."),
-    403: ("This page is not open to you", "Ask an admin of your clinic if you need it."),
-    404: ("There is no such page", "Check the address, or start again from your home page."),
-    405: ("That cannot be done here", "Go back and try again."),
-    409: ("Something else was saved in between", "Look at what is there now, then try again."),
-    413: ("That is too large", "Choose a smaller file."),
-    415: ("That is not in a form that we read", "Send JSON, as application/json."),
-    429: ("Too many tries", "Wait a little, then try again."),
-    500: ("Something went wrong on our side", "Nothing was saved. Try again in a few minutes."),
-    503: ("We cannot save just now", "Try again in a minute."),
+    400: (lazy_gettext("We could not read that"), lazy_gettext("Go back and try again.")),
+    401: (lazy_gettext("Sign in first"), lazy_gettext("You are not signed in.")),
+    403: (lazy_gettext("This page is not open to you"), lazy_gettext("Ask an admin of your clinic if you need it.")),
+    404: (
+        lazy_gettext("There is no such page"),
+        lazy_gettext("Check the address, or start again from your home page."),
+    ),
+    405: (lazy_gettext("That cannot be done here"), lazy_gettext("Go back and try again.")),
+    409: (
+        lazy_gettext("Something else was saved in between"),
+        lazy_gettext("Look at what is there now, then try again."),
+    ),
+    413: (lazy_gettext("That is too large"), lazy_gettext("Choose a smaller file.")),
+    415: (lazy_gettext("That is not in a form that we read"), lazy_gettext("Send JSON, as application/json.")),
+    429: (lazy_gettext("Too many tries"), lazy_gettext("Wait a little, then try again.")),
+    500: (
+        lazy_gettext("Something went wrong on our side"),
+        lazy_gettext("Nothing was saved. Try again in a few minutes."),
+    ),
+    503: (lazy_gettext("We cannot save just now"), lazy_gettext("Try again in a minute.")),
 }
 # No fault of the server's, and the usual words of a conflict are about something else.
-UNREADABLE_RULES = "The rules cannot be read"
+UNREADABLE_RULES = lazy_gettext("The rules cannot be read")
 
 RETRY_AFTER_SECONDS = 10
 # What is never written into a page, not even to send it once more.
@@ -94,7 +103,7 @@ def tell(status: int, *, title: str | None = None, detail: str | None = None) ->
     usual, advice = WORDS.get(status, WORDS[400])
     title = title or usual
     if request.path.startswith("/api/"):
-        answer = jsonify(title=title, status=status, detail=detail or advice)
+        answer = jsonify(title=str(title), status=status, detail=str(detail or advice))
         answer.mimetype = "application/problem+json"
         return answer, status
     page = render_template("errors/error.html", status=status, title=title, advice=detail or advice)

@@ -5,6 +5,8 @@ import io
 import segno
 from markupsafe import Markup
 
+from diary.words.language import gettext as _
+
 
 def qr_code(address: str) -> Markup:
     """The QR code as part of the page: nothing is fetched, and nothing is kept."""
@@ -17,6 +19,6 @@ def qr_code(address: str) -> Markup:
         lineclass=None,
         omitsize=True,
         border=4,
-        title="QR code to scan",
+        title=_("QR code to scan"),
     )
     return Markup(drawn.getvalue().decode())  # noqa: S704 — drawn by the library from letters of ours

@@ -25,6 +25,7 @@ from passlib.totp import TokenError
 from diary import clock
 from diary.config import Settings
 from diary.domain.access import STAFF, Actor
+from diary.domain.said import say
 from diary.services import passwords, staff
 from diary.store.users import StaffDatastore, User
 from diary.web.devices import bears_token
@@ -39,10 +40,11 @@ from diary.web.forms.account import (
 )
 from diary.web.guard import allow, identify_by, public
 from diary.web.sessions import stored_session
+from diary.words.language import told
 
 FRESH = timedelta(minutes=15)
-WRONG_SIGN_IN = "The e-mail address or the password is wrong."
-WRONG_CODE = "That code does not match. Enter the six digits that your app shows now."
+WRONG_SIGN_IN = say("The e-mail address or the password is wrong.")
+WRONG_CODE = say("That code does not match. Enter the six digits that your app shows now.")
 OPEN_TO_STRANGERS = ("login", "two_factor_token_validation", "two_factor_setup", "mf_recovery", "logout")
 OPEN_TO_STAFF = ("verify", "change_password", "two_factor_setup_validate", "mf_recovery_codes")
 
@@ -88,21 +90,22 @@ def go_on_to_second_factor(user_id: int) -> ResponseReturnValue:
 
 
 def _options(settings: Settings) -> dict[str, Any]:
+    # Said in English here; `languages` tells them in the language of whoever reads.
     messages = {
         "GENERIC_AUTHN_FAILED": (WRONG_SIGN_IN, "error"),
         "TWO_FACTOR_INVALID_TOKEN": (WRONG_CODE, "error"),
-        "TWO_FACTOR_PERMISSION_DENIED": ("Sign in again from the beginning.", "error"),
-        "TWO_FACTOR_LOGIN_SUCCESSFUL": ("You are signed in.", "success"),
-        "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": ("Your authenticator app is set up.", "success"),
-        "INVALID_RECOVERY_CODE": ("That recovery code does not match, or was used before.", "error"),
-        "INVALID_PASSWORD": ("The password is wrong.", "error"),
-        "PASSWORD_NOT_PROVIDED": ("Enter your password.", "error"),
-        "PASSWORD_IS_THE_SAME": ("Choose a password other than the old one.", "error"),
-        "RETYPE_PASSWORD_MISMATCH": ("Type the same new password twice.", "error"),
-        "PASSWORD_CHANGE": ("Your password is changed. You are signed out everywhere else.", "success"),
-        "REAUTHENTICATION_REQUIRED": ("Enter your password again to go on.", "error"),
-        "REAUTHENTICATION_SUCCESSFUL": ("Thank you.", "success"),
-        "UNAUTHENTICATED": ("Sign in first.", "error"),
+        "TWO_FACTOR_PERMISSION_DENIED": (say("Sign in again from the beginning."), "error"),
+        "TWO_FACTOR_LOGIN_SUCCESSFUL": (say("You are signed in."), "success"),
+        "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (say("Your authenticator app is set up."), "success"),
+        "INVALID_RECOVERY_CODE": (say("That recovery code does not match, or was used before."), "error"),
+        "INVALID_PASSWORD": (say("The password is wrong."), "error"),
+        "PASSWORD_NOT_PROVIDED": (say("Enter your password."), "error"),
+        "PASSWORD_IS_THE_SAME": (say("Choose a password other than the old one."), "error"),
+        "RETYPE_PASSWORD_MISMATCH": (say("Type the same new password twice."), "error"),
+        "PASSWORD_CHANGE": (say("Your password is changed. You are signed out everywhere else."), "success"),
+        "REAUTHENTICATION_REQUIRED": (say("Enter your password again to go on."), "error"),
+        "REAUTHENTICATION_SUCCESSFUL": (say("Thank you."), "success"),
+        "UNAUTHENTICATED": (say("Sign in first."), "error"),
     }
     options = {
         "API_ENABLED_METHODS": ["session"],
@@ -196,7 +199,7 @@ class _Passwords(PasswordUtil):
 
     def validate(self, password: str, is_register: bool, **kwargs: Any) -> tuple[list[str] | None, str]:  # noqa: ARG002
         fault = passwords.password_fault(password, own_words=staff.own_words(kwargs["user"].id))
-        return [fault] if fault else None, self.normalize(password)
+        return [told(fault)] if fault else None, self.normalize(password)
 
 
 class _Codes(Totp):

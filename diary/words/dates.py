@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from diary.words.language import ENGLISH, Language, spoken
+from diary.words.language import ENGLISH, spoken
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -38,6 +38,18 @@ def short_day(day: date) -> str:
     return _formatted(day, language.short_day)
 
 
+def day_and_month(day: date) -> str:
+    """3 May, 3 de mayo."""
+    language = spoken()
+    return f"{day.day} {MONTHS[day.month - 1]}" if language is ENGLISH else _formatted(day, language.day_and_month)
+
+
+def day_month_and_year(day: date) -> str:
+    """3 May 2026, 3 de mayo de 2026."""
+    language = spoken()
+    return f"{day_and_month(day)} {day.year}" if language is ENGLISH else _formatted(day, language.day_month_and_year)
+
+
 def month_name(day: date) -> str:
     """August, agosto."""
     return MONTHS[day.month - 1] if spoken() is ENGLISH else _formatted(day, "LLLL")
@@ -66,7 +78,7 @@ def number(value: float, *, decimals: int = 1) -> str:
     return format_decimal(rounded, locale=language.formats, group_separator=False)
 
 
-def _formatted(day: date, pattern: str, language: Language | None = None) -> str:
+def _formatted(day: date, pattern: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, pattern, locale=(language or spoken()).formats)
+    return format_date(day, pattern, locale=spoken().formats)

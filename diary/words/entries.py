@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from diary.domain.diary import Entry, Event, Instrument, Kind, Question, Source, State, Words
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, lazy_pgettext
+from diary.words.offered import offered_words
 from diary.words.times import in_words, instant_in_words, quantity_in_words
-from diary.words.usual import usual_words
 from diary.words.vocabulary import Vocabulary
 
 SOURCES: Mapping[Source, str] = Vocabulary(
@@ -62,9 +62,12 @@ def about_of(entry: Entry) -> str:
 
 
 def by_of(entry: Entry) -> str:
-    """Who recorded it, as far as it is known."""
+    """Who recorded it, as far as it is known; of paper who typed it in, and when."""
     source = SOURCES[entry.source] if entry.source else _("not known")
-    return f"{source}, {entry.recorded_by}" if entry.recorded_by else source
+    by = f"{source}, {entry.recorded_by}" if entry.recorded_by else source
+    if not entry.transcribed:
+        return by
+    return _("from paper, typed in by %(by)s on %(day)s", by=by, day=in_words(entry.recorded_at.date()))
 
 
 def scores_of(entry: Entry) -> str:
@@ -96,7 +99,7 @@ def beside_scores(entry: Entry) -> Iterator[str]:
     if entry.pain_is_back:
         yield _("the pain is back")
     yield from (_EVENTS[event] for event in entry.events)
-    yield from map(usual_words, entry.side_effects)
+    yield from map(offered_words, entry.side_effects)
     if entry.blood_pressure is not None:
         yield _(
             "blood pressure %(systolic)s/%(diastolic)s mmHg",

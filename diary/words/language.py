@@ -25,8 +25,8 @@ TRANSLATIONS = Path(__file__).parent.parent / "translations"
 class Language:
     """A language of the diary: how it calls itself, which way it is read, how it writes days and times.
 
-    ``formats`` is the CLDR locale of its names of months and its decimal sign; ``long_day`` and ``long_day_and_year``
-    are CLDR patterns. ``reviewed``: its words were read by a native speaker before they came to us.
+    ``formats`` is the CLDR locale of its names of months and its decimal sign; ``long_day`` to ``clock`` are CLDR
+    patterns. ``reviewed``: its words were read by a native speaker before they came to us.
     """
 
     code: str
@@ -37,6 +37,8 @@ class Language:
     long_day: str
     long_day_and_year: str
     short_day: str
+    day_and_month: str
+    day_month_and_year: str
     clock: str
     folder: Path
 
@@ -53,6 +55,8 @@ ENGLISH = Language(
     long_day="EEEE d MMMM",
     long_day_and_year="EEEE d MMMM y",
     short_day="EEE d MMM",
+    day_and_month="d MMMM",
+    day_month_and_year="d MMMM y",
     clock="H:mm",
     folder=TRANSLATIONS / "en",
 )
@@ -63,6 +67,8 @@ SPANISH = Language(
     long_day="EEEE d 'de' MMMM",
     long_day_and_year="EEEE d 'de' MMMM 'de' y",
     short_day="EEE d MMM",
+    day_and_month="d 'de' MMMM",
+    day_month_and_year="d 'de' MMMM 'de' y",
     clock="H:mm",
     folder=TRANSLATIONS / "es",
 )
@@ -141,6 +147,8 @@ def told(words: object) -> str:
         return told(words.told_as())
     if not isinstance(words, Said):
         return str(words)
+    if words.many is not None:
+        return plural(words.template, words.many, words.values["num"]) % _said(words.values)
     message = translated(words.template)
     return message % _said(words.values) if words.values else message
 

@@ -119,11 +119,6 @@ def listed(words: Sequence[str]) -> str:
     return _("%(one)s and %(other)s", one=", ".join(before), other=last) if before else last
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """1 day, 2 days."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def _with_its_sign(number: str) -> str:
     """A number with the decimal sign of the language: 6.5, 6,5."""
     language = spoken()

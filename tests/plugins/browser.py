@@ -45,6 +45,11 @@ def launch_arguments() -> list[str]:
     return [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(QUIET)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make accessibility` ask for every combination of what a page is looked at with."""
+    parser.addoption("--all-with-all", action="store_true", help="look at every page in every combination: hours")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
     """Return how pytest-playwright starts the browser; fails the test where there is none."""

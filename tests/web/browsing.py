@@ -10,12 +10,13 @@ from werkzeug.test import TestResponse
 
 @dataclass
 class PageForm:
-    """One form of a page: where it goes, and what it sends if nothing is touched."""
+    """One form of a page: where it goes, what it sends if nothing is touched, and the names of the fields one sees."""
 
     action: str
     method: str
     names: set[str] = field(default_factory=set)
     sends: dict[str, str] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
 
 
 class _Forms(HTMLParser):
@@ -41,6 +42,8 @@ class _Forms(HTMLParser):
                 form.sends[self._select] = given.get("value", "")
         elif name:
             form.names.add(name)
+            if tag in {"select", "textarea"} or (tag == "input" and given.get("type") != "hidden"):
+                form.shown.add(name)
             if tag == "select":
                 self._select = name
             elif tag == "textarea":

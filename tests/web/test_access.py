@@ -15,11 +15,14 @@ from diary import clock
 from diary.domain.access import Role
 from diary.domain.diary import SteroidElsewhere
 from diary.domain.local_time import today_in
+from diary.domain.safety import HelpResult
 from diary.exchange.diary_file import write_diary_file
 from diary.services.enrolment import show_code
 from diary.services.erasure import ask_erasure
 from diary.services.exchange import show_import
+from diary.services.help_uses import note_help_used
 from diary.services.invitations import invite, list_invitations
+from diary.services.paper import print_sheet
 from diary.services.staff import list_sessions
 from diary.store.audit import UNGUARDED, AuditEvent
 from diary.store.base import db
@@ -86,7 +89,7 @@ def world(app: Flask) -> World:
     _add_patients(world, ours)
     visitor = app.test_client()
     world.nobody = (visitor, open_a_page(visitor))
-    world.ids |= {"token": "x" * 32, "filename": "css/diary.css", "name": "none.js"}
+    world.ids |= {"token": "x" * 32, "secret": "x" * 43, "filename": "css/diary.css", "name": "none.js"}
     world.ids |= {"rule_set": "trial-50", "version": 1, "number": 1, "result": "none"}
     return world
 
@@ -109,6 +112,7 @@ def _add_patients(world: World, clinic: Clinic) -> None:
     doctor = staff_of(clinic.id, Role.DOCTOR)
     shown = show_import(doctor, ana.id, write_diary_file(a_diary()), now=clock.now())
     world.ids |= {"entry_id": entry.id, "day": today.isoformat(), "pending_id": shown.pending_id}
+    world.ids["sheet_id"] = print_sheet(staff_of(clinic.id, Role.NURSE), ana.id, now=clock.now())
     for where, patient in (("ours", ana), ("theirs", ben)):
         for role in PATIENT_ROLES:
             browser = world.app.test_client()
@@ -120,6 +124,7 @@ def _add_patients(world: World, clinic: Clinic) -> None:
             if (where, role) == ("ours", Role.DEVICE):
                 world.ids["device_id"] = phone.id
             if (where, role) == ("ours", Role.PATIENT):
+                world.ids["use_id"] = note_help_used(patient_on(phone), HelpResult.NONE, now=clock.now())
                 world.ids["request_id"] = ask_erasure(patient_on(phone), now=clock.now())
             if role is Role.PATIENT:
                 guest = world.app.test_client()

@@ -3,15 +3,19 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from diary.domain.access import Role
 from diary.domain.clinic_limits import ClinicLimits
 from diary.domain.diary import Glucose, GlucoseUnit
 from diary.domain.errors import InvalidValue, NotAllowed, NotFound
 from diary.services.clinic_limits import limits_of, set_limits
+from diary.store.audit import AuditEvent
+from diary.store.base import db
 from diary.store.patients import PatientRow
 from tests.factories import NOON, a_clinic, a_patient, staff_of
 from tests.web.log_pages import fill_in, phone_of, stop_clock, use_phone, words_of
+from tests.web.pages import errors_of
 
 CALL = "This is above the number that your clinic set. Call your clinic today."
 PRESSURE = ClinicLimits(systolic=180, diastolic=110)
@@ -42,6 +46,16 @@ def flags(client: FlaskClient, patient: PatientRow, *, show: str = "flags") -> s
 def test_a_clinic_without_numbers_has_nobody_told_whatever_is_written(client: FlaskClient, ana: PatientRow) -> None:
     assert CALL not in write_down(client, systolic="260", diastolic="150", glucose="40", unit="mmol/L")
     assert "No flags." in flags(client, ana)
+
+
+def test_the_audit_that_admins_read_does_not_say_that_a_number_was_above(client: FlaskClient, ana: PatientRow) -> None:
+    written = set()
+    for limits in (ClinicLimits(), PRESSURE):
+        limit(ana, limits)
+        write_down(client, systolic="220", diastolic="120")
+        actions = select(AuditEvent.action).where(AuditEvent.patient_id == ana.id)
+        written.add(frozenset(db.session().scalars(actions)))
+    assert len(written) == 1
 
 
 @pytest.mark.parametrize(
@@ -78,6 +92,19 @@ def test_blood_sugar_is_compared_whichever_unit_the_meter_shows(
 ) -> None:
     limit(ana, ClinicLimits(glucose=Glucose(value=limit_value, unit=GlucoseUnit(limit_unit))))
     assert (CALL in write_down(client, glucose=value, unit=unit)) is told
+
+
+@pytest.mark.parametrize("typed", ["sNaN", "NaN", "Infinity", "1e400", "5,5,5", "five"])
+@pytest.mark.usefixtures("ana")
+def test_what_is_no_number_is_asked_again_in_one_sentence(client: FlaskClient, typed: str) -> None:
+    answer = fill_in(client, "/me/day/2026-03-04/more", {"glucose": typed, "unit": "mmol/L"})
+    assert errors_of(answer) == ["Write your blood sugar as a number."]
+
+
+def test_a_decimal_comma_is_read_as_people_write_it(client: FlaskClient, ana: PatientRow) -> None:
+    limit(ana, ClinicLimits(glucose=Glucose(value=14.2, unit=GlucoseUnit.MMOL_L)))
+    assert CALL in write_down(client, glucose="14,3", unit="mmol/L")
+    assert CALL not in write_down(client, glucose="14,2", unit="mmol/L")
 
 
 def test_the_flag_stands_for_seven_days(client: FlaskClient, ana: PatientRow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,26 +1,29 @@
 """Stopping, asking to have the diary deleted, and what is left of it on the server then."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy.orm import Session
 
 from diary import clock
 from diary.config import Settings
 from diary.domain.access import Role
 from diary.domain.diary import SteroidElsewhere
 from diary.domain.errors import Conflict, NotAllowed, NotFound
-from diary.services import erasure
+from diary.services import erasure, findings
 from diary.services.devices import Phone
 from diary.services.judgement import judge_patient
 from diary.store.base import db
 from diary.store.clinics import find_clinic
 from diary.store.diaries import add_steroids_elsewhere
-from diary.store.erasures import KEPT, ErasureRequest
+from diary.store.erasures import KEPT, ErasureRequest, add_request
 from diary.store.patients import PatientRow, find_patient
-from diary.store.work import writing
+from diary.store.work import keeping_house, writing
 from tests.factories import OPERATOR, a_clinic, a_day, a_diary, a_medicine, a_patient, an_injection, keep, staff_of
 from tests.phones import bind_phone, look_by_code, open_diary_on, patient_on
 from tests.signing_in import a_user, sign_in
@@ -139,6 +142,32 @@ def _files_of(settings: Settings) -> list[Path]:
         return []
     db.session.remove()
     return sorted(settings.instance.glob("diary.sqlite3*"))
+
+
+def test_who_is_deleted_while_the_list_is_judged_does_not_come_back_in_it(
+    phone: Phone, ana: PatientRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = erasure.ask_erasure(patient_on(phone), now=clock.now())
+    clinic_id, deleted, ada = ana.clinic_id, PatientRow(id=ana.id), staff_of(ana.clinic_id, Role.ADMIN)
+
+    def deleted_before_it_is_kept() -> AbstractContextManager[Session]:
+        erasure.erase(ada, id_, now=clock.now())
+        return keeping_house()
+
+    monkeypatch.setattr(findings, "keeping_house", deleted_before_it_is_kept)
+    findings.refresh_findings(clinic_id, now=clock.now())
+    assert set(rows_that_tell_of(deleted)) == KEPT
+
+
+def test_two_requests_that_were_sent_at_once_are_answered_together(app: Flask, phone: Phone, ana: PatientRow) -> None:
+    id_, ada = erasure.ask_erasure(patient_on(phone), now=clock.now()), ada_of(app, ana)
+    with writing(patient_on(phone), now=clock.now()) as work:
+        other = ErasureRequest(id=uuid4(), clinic_id=ana.clinic_id, patient_id=ana.id, asked_at=clock.now())
+        add_request(work, other)
+    erasure.erase(staff_of(ana.clinic_id, Role.ADMIN), id_, now=clock.now())
+    page = ada.get("/admin/to-delete")
+    assert page.status_code == 200
+    assert "Nobody asks for that now." in page.text
 
 
 def test_other_patients_keep_everything(phone: Phone, ana: PatientRow) -> None:

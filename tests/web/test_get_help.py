@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -11,8 +12,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from diary.domain.access import Actor, Role
-from diary.domain.errors import NotAllowed, NotFound
-from diary.domain.safety import HelpResult
+from diary.domain.clinic_limits import ClinicLimits
+from diary.domain.errors import DatabaseBusy, NotAllowed, NotFound
+from diary.domain.safety import HelpResult, Level
+from diary.services.clinic_limits import set_limits
 from diary.services.help_uses import help_uses_of, mark_handled, note_help_used
 from diary.store.audit import AuditEvent
 from diary.store.base import db
@@ -21,11 +24,12 @@ from diary.store.diaries import add_injections
 from diary.store.help_uses import HelpHandledRow, HelpUseRow
 from diary.store.patients import PatientRow
 from diary.store.work import writing
+from diary.web.patient import get_help
 from diary.web.presenters.get_help import ASKED, EXPECTED, LEGS_AT_FIRST, SAID, telephone_of
 from tests.factories import NOON, OPERATOR, a_clinic, a_patient, an_injection, staff_of
 from tests.signing_in import open_a_page
 from tests.web.browsing import send
-from tests.web.log_pages import phone_of, stop_clock, use_phone, words_of
+from tests.web.log_pages import fill_in, phone_of, stop_clock, use_phone, words_of
 
 EVENING = "2026-03-02T18:05:00-05:00"
 NOT_TOLD = "We have not told anyone. Please call."
@@ -142,11 +146,37 @@ def test_only_a_finished_result_is_kept_with_an_audit_row_that_does_not_say_it(
     walk(client, "no", "no")
     assert kept(ana) == []
     page, _ = walk(client, "no", "yes")
-    client.get("/me/help/result/control")  # loading the page again keeps nothing more
+    client.get(page.request.path)  # loading the page again keeps nothing more
     assert kept(ana) == ["control"]
     (line,) = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "help.use"))
     assert (line.actor_role, line.patient_id, line.details) == ("device", ana.id, {})
     assert "Emergency" in words_of(page)
+
+
+@pytest.mark.parametrize("question", range(1, 7))
+def test_the_address_of_a_result_does_not_say_what_the_patient_answered(
+    client: FlaskClient, ana: PatientRow, app: Flask, question: int
+) -> None:
+    address = client.post(f"/me/help/{question}", data={"answer": "yes"}).location
+    (result,) = kept(ana)
+    assert not {*HelpResult, *Level} & set(address.split("/"))
+    assert str(SAID[HelpResult(result)]) in words_of(client.get(address))
+    use_phone(app, phone_of(a_patient(db.session.get_one(Clinic, ana.clinic_id), "Ben Ode")))
+    assert client.get(address).status_code == 404
+    use_phone(app, staff_of(ana.clinic_id, Role.NURSE))
+    assert client.get(address).status_code == 404
+
+
+def test_advice_is_shown_where_a_use_cannot_be_kept(
+    client: FlaskClient, ana: PatientRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> UUID:
+        raise DatabaseBusy("it is locked")
+
+    monkeypatch.setattr(get_help, "note_help_used", locked)
+    page, _ = walk(client, "yes")
+    assert "Emergency: call 911 now" in words_of(page)
+    assert kept(ana) == []
 
 
 @pytest.mark.usefixtures("ana")
@@ -171,7 +201,7 @@ def test_a_question_goes_back_and_what_is_no_answer_is_asked_again(client: Flask
 @pytest.mark.usefixtures("clinic")
 def test_a_stranger_gets_the_careful_numbers_without_a_pin(client: FlaskClient) -> None:
     page, _ = walk(client, "yes")
-    assert "Emergency: call your emergency number now" in words_of(page)
+    assert "Emergency: call for help now" in words_of(page)
     assert 'href="tel:112"' in page.text
     assert NOT_TOLD in words_of(page)
     legs = words_of(walk(client, "no", "no", "no", "yes")[0])
@@ -205,7 +235,7 @@ def test_the_pages_hold_nothing_of_the_patient(client: FlaskClient, ana: Patient
 def test_no_sentence_has_more_than_fifteen_words() -> None:
     said = [f"You said: {words}." for words in SAID.values()]
     for words in (*ASKED.values(), *said, *LEGS_AT_FIRST, *EXPECTED):
-        for sentence in re.split(r"(?<=[.?]) ", words):
+        for sentence in re.split(r"(?<=[.?]) ", str(words)):
             assert len(sentence.split()) <= 15, sentence
 
 
@@ -216,10 +246,24 @@ def test_no_sentence_has_more_than_fifteen_words() -> None:
         ("(212) 555-0100 x12", "2125550100"),
         ("+44 (0)20 7946 0000", "+442079460000"),
         ("020/7946 0000", "02079460000"),
+        ("555 0100 / 555 0199", "5550100"),
+        ("+\u0662\u0660 \u0662 555 0100", "+2025550100"),
     ],
 )
 def test_a_number_is_dialled_as_a_phone_understands_it(number: str, dialled: str) -> None:
     assert telephone_of(number).dialled == dialled
+
+
+def test_every_page_that_says_to_call_dials_the_same(client: FlaskClient, clinic: Clinic, app: Flask) -> None:
+    with writing(OPERATOR, now=NOON) as work:
+        clinic.telephone = "+44 (0)20 7946 0000"
+        work.audit("clinic.change", clinic_id=clinic.id)
+    ana = phone_of(a_patient(clinic))
+    use_phone(app, replace(ana, role=Role.PATIENT))
+    set_limits(staff_of(clinic.id, Role.ADMIN), clinic.id, ClinicLimits(systolic=180), now=NOON)
+    told = fill_in(client, "/me/day/2026-03-02/more", {"systolic": "190", "diastolic": "90"}).location
+    for address in ("/me/help/result/site", "/me/scores", told):
+        assert 'href="tel:+442079460000"' in client.get(address).text, address
 
 
 # --- the clinic -------------------------------------------------------------------------------------------------------

@@ -13,13 +13,16 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from diary import clock
+from diary.domain.access import Role
 from diary.domain.diary import Scores
 from diary.exchange.diary_file import read_diary_file
+from diary.services.erasure import ask_erasure, refuse
+from diary.services.help_uses import help_uses_of, mark_handled
 from diary.store.audit import AuditEvent
 from diary.store.base import db
 from diary.store.patients import PatientRow
-from tests.factories import a_clinic, a_day, a_diary, a_patient, an_injection, keep
-from tests.phones import bind_phone, look_by_code, open_diary_on
+from tests.factories import a_clinic, a_day, a_diary, a_patient, an_injection, keep, staff_of
+from tests.phones import bind_phone, look_by_code, open_diary_on, patient_on
 from tests.reports import claims_ua, read_pdf, text_of
 
 HOSTILE = '=HYPERLINK("http://evil.example") #let x = 1 <b>\u202eno</b> $ \\'
@@ -107,6 +110,22 @@ def test_what_else_is_kept_names_agreements_phones_codes_and_who_looked(
     assert [one["at"] for one in kept["events"]] == sorted(one["at"] for one in kept["events"])
     for secret in ("hash", "seal", "argon2", "token"):
         assert secret not in raw
+
+
+def test_what_else_is_kept_holds_the_uses_of_the_help_page_and_what_was_asked_of_the_clinic(
+    client: FlaskClient, ana: PatientRow
+) -> None:
+    phone = bind_phone(client, ana)
+    open_diary_on(phone)
+    client.post("/me/help/2", data={"answer": "yes"})
+    noor, now = staff_of(ana.clinic_id, Role.NURSE), clock.now()
+    (use, _), *_ = help_uses_of(noor, ana.id, now=now).uses
+    mark_handled(noor, ana.id, seen=use.id, now=now)
+    refuse(staff_of(ana.clinic_id, Role.ADMIN), ask_erasure(patient_on(phone), now=now), "By law.", now=now)
+    kept = json.loads(fetched(client, "about-me.json").text)
+    (used,), (asked,) = kept["help_used"], kept["deletion_asked"]
+    assert (used["level"], used["result"], bool(used["handled_at"])) == ("emergency", "control", True)
+    assert (asked["answer"], asked["reason"]) == ("refused", "By law.")
 
 
 def test_each_file_leaves_its_line_in_the_audit(opened: FlaskClient, ana: PatientRow) -> None:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from diary import clock
 from diary.domain.access import Actor, Role
+from diary.services.help_uses import help_uses_of
 from diary.services.staff import remove_person
 from diary.store.base import db
 from diary.store.clinics import find_clinic
@@ -81,6 +82,18 @@ def test_the_patients_own_looks_and_what_staff_did_besides_are_not_listed(opened
     did(patient, "diary.export", ana, at=clock.now())
     assert looks_on(opened) == []
     assert "Nobody has opened it yet." in opened.get("/me/settings/who").text
+
+
+def test_reading_one_entry_and_what_was_answered_to_the_help_page_are_looks(
+    opened: FlaskClient, ana: PatientRow
+) -> None:
+    noor, at = chen_of(ana, name="Noor", role=Role.NURSE), datetime.fromisoformat("2026-08-06T19:05:00-04:00")
+    help_uses_of(noor, ana.id, now=at)
+    did(noor, "entry.read", ana, at=at + timedelta(hours=1))
+    assert looks_on(opened) == [
+        "Noor, nurse looked Thursday 6 August 2026, 8.05pm",
+        "Noor, nurse looked Thursday 6 August 2026, 7.05pm",
+    ]
 
 
 def test_who_came_by_a_code_is_named_as_they_typed(app: Flask, opened: FlaskClient, ana: PatientRow) -> None:

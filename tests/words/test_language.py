@@ -68,6 +68,8 @@ def few_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Langu
         long_day="EEEE d MMMM",
         long_day_and_year="EEEE d MMMM y",
         short_day="d MMM",
+        day_and_month="d MMMM",
+        day_month_and_year="d MMMM y",
         clock="H:mm",
         folder=folder,
     )

@@ -13,8 +13,13 @@ from diary.web.account import blueprint
 from diary.web.guard import allow, current_actor, public
 from diary.web.presenters.accounts import present_session
 from diary.web.sessions import stored_session
+from diary.words.language import gettext as _
 
-FIRST_PAGE = {Role.ADMIN: "/admin", Role.DOCTOR: "/clinic/patients?show=today", Role.NURSE: "/clinic/patients"}
+FIRST_PAGE = {
+    Role.ADMIN: "/admin",
+    Role.DOCTOR: "/clinic/patients?show=today",
+    Role.NURSE: "/clinic/patients",
+}
 
 
 @blueprint.get("/account/start")
@@ -41,7 +46,7 @@ def overview() -> ResponseReturnValue:
 @allow(*STAFF)
 def end_session(session_id: UUID) -> ResponseReturnValue:
     staff.end_session(current_actor(), session_id, now=clock.now())
-    flash("That browser is signed out.")
+    flash(_("That browser is signed out."))
     return redirect(url_for("account.overview"))
 
 
@@ -49,7 +54,7 @@ def end_session(session_id: UUID) -> ResponseReturnValue:
 @allow(*STAFF)
 def end_other_sessions() -> ResponseReturnValue:
     staff.end_other_sessions(current_actor(), current=stored_session().row_id, now=clock.now())
-    flash("You are signed out everywhere else.")
+    flash(_("You are signed out everywhere else."))
     return redirect(url_for("account.overview"))
 
 

@@ -13,6 +13,7 @@ from diary.services.clinics import clinic_of
 from diary.web.admin import blueprint
 from diary.web.forms.staff import ClinicForm, time_zones
 from diary.web.guard import allow, current_actor
+from diary.words.language import gettext as _
 
 
 def own_clinic() -> UUID:
@@ -40,6 +41,6 @@ def clinic() -> ResponseReturnValue:
         except InvalidValue as error:
             form.take(error)
         else:
-            flash("Saved.")
+            flash(_("Saved."))
             return redirect(url_for("admin.clinic"))
     return render_template("admin/clinic.html", form=form, time_zones=time_zones())

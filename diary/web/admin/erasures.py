@@ -16,6 +16,7 @@ from diary.web.forms.staff import ConfirmForm
 from diary.web.forms.stop import RefusalForm
 from diary.web.guard import allow, current_actor
 from diary.web.presenters.patients import born_of, name_of
+from diary.words.language import gettext as _
 from diary.words.times import in_words
 
 
@@ -35,10 +36,12 @@ def erase(request_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         emptied = service.erase(current_actor(), request_id, now=clock.now())
         flash(
-            "The diary is deleted. Backups still hold it until they are deleted."
+            _("The diary is deleted. Backups still hold it until they are deleted.")
             if emptied
-            else "The diary is deleted. The database's log was in use and may hold traces until it is written over. "
-            "Backups still hold it until they are deleted."
+            else _(
+                "The diary is deleted. The database's log was in use and may hold traces until it is written over. "
+                "Backups still hold it until they are deleted."
+            )
         )
         return redirect(url_for("admin.erasures"))
     asked = service.request_to_answer(current_actor(), request_id, now=clock.now())
@@ -55,7 +58,7 @@ def refuse_erasure(request_id: UUID) -> ResponseReturnValue:
         except InvalidValue as error:
             form.blame(error)
         else:
-            flash("The patient reads your reason on their phone.")
+            flash(_("The patient reads your reason on their phone."))
             return redirect(url_for("admin.erasures"))
     asked = service.request_to_answer(current_actor(), request_id, now=clock.now())
     page = render_template("admin/refuse_erasure.html", form=form, asked=asked, name_of=name_of, born_of=born_of)

@@ -11,6 +11,7 @@ from diary.web.admin import blueprint
 from diary.web.admin.clinic import own_clinic
 from diary.web.forms.clinic_limits import LimitsForm
 from diary.web.guard import allow, current_actor
+from diary.words.language import gettext as _
 
 
 @blueprint.route("/limits", methods=["GET", "POST"])
@@ -23,6 +24,6 @@ def limits() -> ResponseReturnValue:
         except InvalidValue as error:
             form.blame(error)
         else:
-            flash("Saved.")
+            flash(_("Saved."))
             return redirect(url_for("admin.limits"))
     return render_template("admin/limits.html", form=form)

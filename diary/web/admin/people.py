@@ -19,6 +19,7 @@ from diary.web.forms.staff import ConfirmForm, InviteForm, RoleForm
 from diary.web.guard import allow, current_actor
 from diary.web.presenters.accounts import ROLE_NAMES, present_invitation
 from diary.web.security import FRESH
+from diary.words.language import gettext as _
 
 # Who changes rights has given their password within the last quarter of an hour.
 fresh = auth_required("session", within=FRESH.total_seconds() / 60, grace=0)
@@ -62,7 +63,7 @@ def send_again(invitation_id: UUID) -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def cancel_invitation(invitation_id: UUID) -> ResponseReturnValue:
     email = invitations.cancel(current_actor(), invitation_id, now=clock.now())
-    flash(f"The invitation of {email} is cancelled.")
+    flash(_("The invitation of %(email)s is cancelled.", email=email))
     return redirect(url_for("admin.people"))
 
 
@@ -74,7 +75,13 @@ def person(user_id: int) -> ResponseReturnValue:
     form = RoleForm(data={"role": found.role.value})
     if form.validate_on_submit():
         staff.change_role(current_actor(), user_id, Role(form.role.data), now=clock.now())
-        flash(f"{found.name} is now: {ROLE_NAMES[Role(form.role.data)]}. They are signed out and sign in again.")
+        flash(
+            _(
+                "%(name)s is now: %(role)s. They are signed out and sign in again.",
+                name=found.name,
+                role=ROLE_NAMES[Role(form.role.data)],
+            )
+        )
         return redirect(url_for("admin.people"))
     return render_template("admin/person.html", form=form, person=found, is_self=str(found.id) == current_actor().id)
 
@@ -83,7 +90,7 @@ def person(user_id: int) -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def end_sessions(user_id: int) -> ResponseReturnValue:
     staff.end_sessions_of(current_actor(), user_id, now=clock.now())
-    flash("They are signed out everywhere.")
+    flash(_("They are signed out everywhere."))
     return redirect(url_for("admin.people"))
 
 
@@ -95,7 +102,7 @@ def remove(user_id: int) -> ResponseReturnValue:
     form = ConfirmForm()
     if form.validate_on_submit():
         staff.remove_person(current_actor(), user_id, now=clock.now())
-        flash(f"{found.name} has no access any more. Their records stay.")
+        flash(_("%(name)s has no access any more. Their records stay.", name=found.name))
         return redirect(url_for("admin.people"))
     return render_template("admin/remove.html", form=form, person=found)
 
@@ -119,9 +126,11 @@ def _hand_over(link: NewLink) -> ResponseReturnValue:
     sent = mail.send(
         current_app.extensions["settings"].mail_url,
         to=link.email,
-        subject="Your invitation to the injection diary",
-        text=f"{clinic.name if clinic else 'A clinic'} invites you to the injection diary.\n\n"
-        f"Open this page to choose a password. It works once, for 3 days:\n{link.address}\n",
+        subject=_("Your invitation to the injection diary"),
+        text=_("%(clinic)s invites you to the injection diary.", clinic=clinic.name if clinic else _("A clinic"))
+        + "\n\n"
+        + _("Open this page to choose a password. It works once, for 3 days:")
+        + f"\n{link.address}\n",
     )
     return render_template("admin/invited.html", link=link, sent=sent)
 

@@ -18,10 +18,14 @@ from diary.web.forms.rules import RuleFileForm, RuleSetForm, key_of
 from diary.web.forms.staff import ConfirmForm
 from diary.web.guard import allow, current_actor
 from diary.web.presenters import rules as words
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, told
 from diary.words.rule_meanings import PARTS
 from diary.words.rules import agent_range_in_words
 
-FROM_FILE = "The fields below hold what the file says. Nothing is saved yet: look through them, then save."
+FROM_FILE = lazy_gettext(
+    "The fields below hold what the file says. Nothing is saved yet: look through them, then save."
+)
 
 
 @blueprint.get("/rules")
@@ -61,7 +65,7 @@ def use_rules(rule_set: str, version: int) -> ResponseReturnValue:
     form = ConfirmForm()
     if form.validate_on_submit():
         service.use_rule_set(current_actor(), own_clinic(), rule_set, version, now=clock.now())
-        flash(f"From now on every page judges by {words.called(rule_set, version)}.")
+        flash(_("From now on every page judges by %(rules)s.", rules=words.called(rule_set, version)))
         return redirect(url_for("admin.rules"))
     found = service.rule_set_to_copy(current_actor(), own_clinic(), rule_set, version)
     in_use = service.list_rule_sets(current_actor(), own_clinic()).in_use
@@ -111,8 +115,8 @@ def _save(form: RuleSetForm, base: service.RuleSetShown) -> ResponseReturnValue:
     except Conflict as error:
         base = service.show_rule_set(current_actor(), own_clinic(), base.line.name, base.line.version)
         form.newest_seen.data = str(base.newest)
-        return _copy_page(form, base, notice=str(error)), 409
-    flash("Saved. It is not in use yet.")
+        return _copy_page(form, base, notice=told(error)), 409
+    flash(_("Saved. It is not in use yet."))
     return redirect(url_for("admin.rule_set", rule_set=changed.name, version=version))
 
 

@@ -14,9 +14,11 @@ from diary.web.clinic import (  # noqa: E402
     injections,  # noqa: F401
     medicines,  # noqa: F401
     monitoring,  # noqa: F401
+    paper,  # noqa: F401
     patient_list,  # noqa: F401
     phones,  # noqa: F401
     profile,  # noqa: F401
+    reminders,  # noqa: F401
     report,  # noqa: F401
     rules,  # noqa: F401
     sign_offs,  # noqa: F401

@@ -14,6 +14,7 @@ from diary.web.clinic import blueprint
 from diary.web.forms.daily_entry import DailyEntryForm
 from diary.web.guard import allow, current_actor
 from diary.web.presenters import injection as words
+from diary.words.language import gettext as _
 
 
 @blueprint.route("/patients/<uuid:patient_id>/entries/add", methods=["GET", "POST"])
@@ -30,7 +31,7 @@ def add_daily_entry(patient_id: UUID) -> ResponseReturnValue:
             actor, form.to_entry(recorder=actor.name, source=source_of(actor)), patient_id=patient_id, now=now
         )
     ):
-        flash(f"Saved for {words.name_words(patient)}.")
+        flash(_("Saved for %(name)s.", name=words.name_words(patient)))
         return redirect(url_for("clinic.add_daily_entry", patient_id=patient_id))
     page = render_template("clinic/daily_entry.html", form=form, patient=patient, words=words)
     return page, form.status

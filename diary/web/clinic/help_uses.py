@@ -12,6 +12,7 @@ from diary.web.clinic import blueprint
 from diary.web.guard import allow, current_actor
 from diary.web.presenters.help_uses import use_in_words
 from diary.web.presenters.patients import heading_of
+from diary.words.language import gettext as _
 
 
 @blueprint.get("/patients/<uuid:patient_id>/help")
@@ -38,5 +39,5 @@ def handle_help(patient_id: UUID) -> ResponseReturnValue:
     except ValueError:
         abort(404)
     mark_handled(current_actor(), patient_id, seen=seen, now=clock.now())
-    flash("Marked as handled.")
+    flash(_("Marked as handled."))
     return redirect(url_for("clinic.help_uses", patient_id=patient_id))

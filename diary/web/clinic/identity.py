@@ -19,7 +19,8 @@ from diary.web.forms.base import Form
 from diary.web.forms.enrolment import PainForm, fields_of_pain
 from diary.web.forms.patients import ConditionsForm, PatientForm, VisitForm, fields_of_patient, fields_of_visit
 from diary.web.guard import allow, current_actor
-from diary.web.presenters.patients import heading_of, line_of, time_zones
+from diary.web.presenters.patients import day_of, heading_of, line_of, time_zones
+from diary.words.language import gettext as _
 
 
 @blueprint.route("/patients/new", methods=["GET", "POST"])
@@ -36,14 +37,17 @@ def new_patient() -> ResponseReturnValue:
         known = {name: given[name] for name in ("name", "born", "number")}
         if found := service.likely_duplicates(actor, clinic_id=clinic.id, now=now, **known):
             return render_template(
-                "clinic/likely_duplicates.html", form=form, patients=[line_of(patient) for patient in found]
+                "clinic/likely_duplicates.html",
+                form=form,
+                born=day_of(given["born"]),
+                patients=[line_of(patient) for patient in found],
             )
     try:
         id_ = service.add_patient(actor, clinic_id=clinic.id, now=now, **given)
     except InvalidValue as error:
         form.blame(error)
         return _page("clinic/new_patient.html", form, zones=time_zones())
-    flash(f"{form.name.data} is added. Show a code to link their phone.")
+    flash(_("%(name)s is added. Show a code to link their phone.", name=form.name.data))
     return redirect(url_for("clinic.phones", patient_id=id_))
 
 
@@ -56,7 +60,7 @@ def edit_patient(patient_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.change_patient(actor, patient_id, now=now, **form.to_command())
-            flash("Saved.")
+            flash(_("Saved."))
             return redirect(url_for("clinic.edit_patient", patient_id=patient_id))
         except InvalidValue as error:
             form.blame(error)
@@ -74,7 +78,7 @@ def next_visit(patient_id: UUID) -> ResponseReturnValue:
     if clinic and form.validate_on_submit():
         try:
             service.plan_visit(actor, patient_id, form.to_command(ZoneInfo(clinic.time_zone), now=now), now=now)
-            flash("The visit is saved. The patient's phone shows it.")
+            flash(_("The visit is saved. The patient's phone shows it."))
             return redirect(url_for("clinic.next_visit", patient_id=patient_id))
         except InvalidValue as error:
             form.blame(error)
@@ -85,7 +89,7 @@ def next_visit(patient_id: UUID) -> ResponseReturnValue:
 @allow(*STAFF)
 def no_visit(patient_id: UUID) -> ResponseReturnValue:
     service.plan_visit(current_actor(), patient_id, None, now=clock.now())
-    flash("No visit is planned.")
+    flash(_("No visit is planned."))
     return redirect(url_for("clinic.next_visit", patient_id=patient_id))
 
 
@@ -99,7 +103,7 @@ def named_pain(patient_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.name_pain(actor, patient_id, form.to_command(), now=now)
-            flash("Saved. These words stand in the patient's questions.")
+            flash(_("Saved. These words stand in the patient's questions."))
             return redirect(url_for("clinic.named_pain", patient_id=patient_id))
         except InvalidValue as error:
             form.blame(error)
@@ -116,7 +120,7 @@ def conditions(patient_id: UUID) -> ResponseReturnValue:
     form = ConditionsForm(data={"conditions": [Condition(name).value for name in patient.conditions]})
     if form.validate_on_submit():
         service.name_conditions(actor, patient_id, form.to_command(), now=now)
-        flash("Saved.")
+        flash(_("Saved."))
         return redirect(url_for("clinic.conditions", patient_id=patient_id))
     return _page("clinic/conditions.html", form, patient=heading_of(patient, actor))
 
@@ -130,7 +134,7 @@ def stop_patient(patient_id: UUID) -> ResponseReturnValue:
     form = Form()
     if form.validate_on_submit():
         stop_diary(actor, patient_id, now=now)
-        flash("The diary is stopped. A new code starts it again.")
+        flash(_("The diary is stopped. A new code starts it again."))
         return redirect(url_for("clinic.phones", patient_id=patient_id))
     return _page("clinic/stop_patient.html", form, patient=heading_of(patient, actor))
 

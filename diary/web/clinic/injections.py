@@ -26,6 +26,7 @@ from diary.web.forms.injection import (
 )
 from diary.web.guard import allow, current_actor
 from diary.web.presenters import injection as words
+from diary.words.language import gettext as _
 
 CARE_TEAM = (Role.DOCTOR, Role.NURSE)
 
@@ -95,7 +96,7 @@ def prepare_injection(injection_id: UUID) -> ResponseReturnValue:
             actor, form.to_plan(found.planned, recorder=actor.name), after=form.version.number, now=now
         ),
     ):
-        flash("Saved.")
+        flash(_("Saved."))
         then = "clinic.start_clock" if request.form.get("next") == "start" else "clinic.prepare_injection"
         return redirect(url_for(then, injection_id=injection_id))
     page = render_template("clinic/injection_prepare.html", form=form, found=found, words=words)

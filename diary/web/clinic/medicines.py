@@ -20,6 +20,7 @@ from diary.web.forms.medicine import (
 from diary.web.guard import allow, current_actor
 from diary.web.presenters import injection as words
 from diary.web.presenters.medicine import medicine_line, steroid_line
+from diary.words.language import gettext as _
 
 CARE_TEAM = (Role.DOCTOR, Role.NURSE)
 
@@ -46,7 +47,7 @@ def add_medicine(patient_id: UUID) -> ResponseReturnValue:
     found = service.load_medicines(current_actor(), patient_id, now=now)
     form = MedicineForm(zone=found.zone, now=now, data={"record_id": uuid4()})
     if form.kept(lambda: service.save_medicine(current_actor(), patient_id, form.to_medicine(), now=now)):
-        flash("The medicine is written down.")
+        flash(_("The medicine is written down."))
         return redirect(_back(patient_id))
     page = render_template("clinic/medicine_form.html", form=form, patient=found.patient, words=words, version=None)
     return page, form.status
@@ -73,7 +74,7 @@ def correct_medicine(patient_id: UUID, medicine_id: UUID) -> ResponseReturnValue
             current_actor(), patient_id, form.to_medicine(_version(chain, form.version.id_)), now=now
         )
     ):
-        flash("The correction is saved.")
+        flash(_("The correction is saved."))
         return redirect(url_for("clinic.medicines", patient_id=patient_id))
     page = render_template(
         "clinic/medicine_form.html", form=form, patient=found.patient, words=words, version=chain.end
@@ -91,7 +92,7 @@ def _version(chain: Chain[Medicine], version_id: UUID) -> Medicine:
 def withdraw_medicine(patient_id: UUID, medicine_id: UUID) -> ResponseReturnValue:
     """Withdraw a medicine: written down by mistake."""
     service.withdraw_medicine(current_actor(), patient_id, medicine_id, now=clock.now())
-    flash("The medicine is withdrawn. It stays in the history.")
+    flash(_("The medicine is withdrawn. It stays in the history."))
     return redirect(url_for("clinic.medicines", patient_id=patient_id))
 
 
@@ -103,7 +104,7 @@ def add_steroid_elsewhere(patient_id: UUID) -> ResponseReturnValue:
     found = service.load_medicines(current_actor(), patient_id, now=now)
     form = SteroidElsewhereForm(zone=found.zone, now=now)
     if form.kept(lambda: service.add_steroid_elsewhere(current_actor(), patient_id, form.to_steroid(), now=now)):
-        flash("The steroid is written down.")
+        flash(_("The steroid is written down."))
         return redirect(url_for("clinic.medicines", patient_id=patient_id))
     page = render_template("clinic/steroid_form.html", form=form, patient=found.patient, words=words)
     return page, form.status
@@ -114,5 +115,5 @@ def add_steroid_elsewhere(patient_id: UUID) -> ResponseReturnValue:
 def withdraw_steroid_elsewhere(patient_id: UUID, steroid_id: UUID) -> ResponseReturnValue:
     """Withdraw a steroid given elsewhere; the right one is written down anew."""
     service.withdraw_steroid(current_actor(), patient_id, steroid_id, now=clock.now())
-    flash("The steroid is withdrawn. If it was written down wrongly, add it again.")
+    flash(_("The steroid is withdrawn. If it was written down wrongly, add it again."))
     return redirect(url_for("clinic.medicines", patient_id=patient_id))

@@ -17,6 +17,7 @@ from diary.web.forms.monitoring import LeavingForm, ReactionForm, ScoreForm, Und
 from diary.web.guard import allow, current_actor
 from diary.web.presenters import injection as words
 from diary.web.presenters import monitoring as present
+from diary.words.language import gettext as _
 
 CARE_TEAM = (Role.DOCTOR, Role.NURSE)
 
@@ -30,7 +31,9 @@ def monitoring() -> ResponseReturnValue:
     plans = [
         words.plan_line(planned, zone, patient) for patient, planned, zone in plans_of_clinic(current_actor(), now=now)
     ]
-    return render_template("clinic/monitoring_room.html", rows=rows, plans=plans, now=now.isoformat())
+    return render_template(
+        "clinic/monitoring_room.html", rows=rows, plans=plans, script=present.script_words(), now=now.isoformat()
+    )
 
 
 @blueprint.route("/injections/<uuid:injection_id>/monitoring", methods=["GET", "POST"])
@@ -58,6 +61,7 @@ def monitor(injection_id: UUID) -> ResponseReturnValue:
         form=form,
         found=found,
         words=words,
+        script=present.script_words(),
         shown=present.monitoring(found.watch, found.zone, now=now),
         full=present.asks_more_than_pain(found.watch) or "full" in request.args or bool(form.errors),
     )
@@ -73,7 +77,7 @@ def undo_score(injection_id: UUID) -> ResponseReturnValue:
     form = UndoForm(zone=found.zone, now=now)
     if form.validate_on_submit():
         service.undo_score(current_actor(), injection_id, form.entry_id.id_, now=now)
-        flash("Undone. The score stays in the history as withdrawn.")
+        flash(_("Undone. The score stays in the history as withdrawn."))
     return redirect(url_for("clinic.monitor", injection_id=found.original_id))
 
 
@@ -85,7 +89,7 @@ def add_reaction(injection_id: UUID) -> ResponseReturnValue:
     found = service.watch_injection(current_actor(), injection_id, now=now)
     form = ReactionForm(zone=found.zone, now=now)
     if form.kept(lambda: service.add_reaction(current_actor(), injection_id, form.to_reaction(), now=now)):
-        flash("The reaction is recorded.")
+        flash(_("The reaction is recorded."))
         return redirect(url_for("clinic.monitor", injection_id=found.original_id))
     page = render_template("clinic/monitoring_reaction.html", form=form, found=found, words=words)
     return page, form.status
@@ -108,7 +112,7 @@ def record_leaving(injection_id: UUID) -> ResponseReturnValue:
             now=now,
         )
     ):
-        flash("Leaving is recorded.")
+        flash(_("Leaving is recorded."))
         return redirect(url_for("clinic.injection", injection_id=found.original_id))
     phones = phones_of(current_actor(), found.patient.id, now=now)
     checks = present.leaving_lines(check_leaving(found.watch), found.watch, phones)

@@ -10,15 +10,17 @@ from diary import clock
 from diary.domain.access import Role
 from diary.domain.patients import Order, Show
 from diary.services.patient_list import Choice, list_patients
+from diary.services.reminder_failures import not_reached
 from diary.web.clinic import blueprint
 from diary.web.guard import allow, current_actor
 from diary.web.presenters.patient_list import EMPTY, TABS, list_row, waiting_words
+from diary.words.language import lazy_gettext
 from diary.words.times import in_words
 
 COLUMNS = (
-    (Order.NEXT_VISIT, "Next visit"),
-    (Order.NAME, "Name"),
-    (Order.BORN, "Born"),
+    (Order.NEXT_VISIT, lazy_gettext("Next visit")),
+    (Order.NAME, lazy_gettext("Name")),
+    (Order.BORN, lazy_gettext("Born")),
 )
 One = TypeVar("One", bound=StrEnum)
 
@@ -33,6 +35,7 @@ def patients() -> str:
         found=found,
         rows=[list_row(line, today=found.today, show=choice.show) for line in found.lines],
         today=in_words(found.today),
+        not_reached=not_reached(current_actor(), now=clock.now()),
         waiting=waiting_words(found.out_of_date),
         columns=COLUMNS,
         tabs=TABS,

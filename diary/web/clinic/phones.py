@@ -17,6 +17,7 @@ from diary.web.guard import allow, current_actor
 from diary.web.presenters.patients import heading_of
 from diary.web.presenters.phones import clock_time, in_fours, present_phone
 from diary.web.qr import qr_code
+from diary.words.language import gettext as _
 
 
 @blueprint.get("/patients/<uuid:patient_id>/phones")
@@ -51,6 +52,7 @@ def code(patient_id: UUID, enrolment_id: UUID) -> ResponseReturnValue:
         code=in_fours(shown.code) if shown.code else None,
         square=qr_code(f"{base}/join?code={shown.code}") if shown.code else None,
         address=f"{base}/join",
+        card=url_for("clinic.code_card", patient_id=patient_id, enrolment_id=enrolment_id),
         until=clock_time(shown.expires_at, _zone()),
     )
 
@@ -59,7 +61,7 @@ def code(patient_id: UUID, enrolment_id: UUID) -> ResponseReturnValue:
 @allow(*STAFF)
 def end_phone(patient_id: UUID, device_id: UUID) -> ResponseReturnValue:
     devices.end_phone(current_actor(), device_id, now=clock.now())
-    flash("That phone no longer opens the diary.")
+    flash(_("That phone no longer opens the diary."))
     return redirect(url_for("clinic.phones", patient_id=patient_id))
 
 

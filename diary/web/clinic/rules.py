@@ -15,6 +15,7 @@ from diary.web.guard import allow, current_actor
 from diary.web.presenters import injection as words
 from diary.web.presenters.patients import name_of
 from diary.web.presenters.rules import present_rule_set
+from diary.words.language import told
 
 
 @blueprint.get("/rules")
@@ -30,4 +31,4 @@ def rules() -> str:
 def page_without_verdicts(patient_id: UUID, error: UnreadableRules) -> str:
     """A patient's page where nothing can be judged: who it is, why there is no verdict, and the way to the entries."""
     patient = identity_of(current_actor(), patient_id, now=clock.now())
-    return render_template("clinic/not_judged.html", patient=patient, reason=str(error), words=words, name_of=name_of)
+    return render_template("clinic/not_judged.html", patient=patient, reason=told(error), words=words, name_of=name_of)

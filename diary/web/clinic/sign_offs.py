@@ -16,6 +16,7 @@ from diary.web.forms.sign_off import SignOffForm
 from diary.web.guard import allow, current_actor
 from diary.web.presenters.patients import born_of, name_of
 from diary.web.presenters.sign_offs import whole_versions
+from diary.words.language import gettext as _
 
 
 @blueprint.post("/patients/<uuid:patient_id>/injections/<uuid:injection_id>/sign-off")
@@ -37,7 +38,7 @@ def sign_off(patient_id: UUID, injection_id: UUID) -> ResponseReturnValue:
         )
     ):
         return _what_is_there_now(shown, form, now=now) if form.conflict else doctors_page(shown, form)
-    flash("Signed.")
+    flash(_("Signed."))
     return redirect(url_for("clinic.patient", patient_id=patient_id, injection=injection_id, _anchor="signed"))
 
 

@@ -18,6 +18,7 @@ from wtforms import HiddenField, RadioField
 from diary import clock
 from diary.services.sign_in import trying
 from diary.web.forms.base import FieldError
+from diary.words.language import lazy_gettext
 
 
 class Summarised:
@@ -41,7 +42,7 @@ class Summarised:
 class SignInForm(Summarised, LoginForm):
     """E-mail and password. Whoever tries too often is told to wait (429), whether the account exists or not."""
 
-    LABELS: ClassVar = {"email": "E-mail address", "password": "Password"}
+    LABELS: ClassVar = {"email": lazy_gettext("E-mail address"), "password": lazy_gettext("Password")}
 
     def validate(self, **kwargs: Any) -> bool:
         return _limited(str(self.email.data or ""), super().validate, kwargs)
@@ -62,7 +63,7 @@ class NoRescueForm(TwoFactorRescueForm):
 class CodeForm(Summarised, TwoFactorVerifyCodeForm):
     """The six digits of the authenticator app."""
 
-    LABELS: ClassVar = {"code": "Code"}
+    LABELS: ClassVar = {"code": lazy_gettext("Code")}
 
     def validate(self, **kwargs: Any) -> bool:
         return _limited(_codes_of(self.user), super().validate, kwargs)
@@ -71,7 +72,7 @@ class CodeForm(Summarised, TwoFactorVerifyCodeForm):
 class RecoveryCodeForm(Summarised, MfRecoveryForm):
     """One of the codes that were written down; it counts as a try at the six digits."""
 
-    LABELS: ClassVar = {"code": "Recovery code"}
+    LABELS: ClassVar = {"code": lazy_gettext("Recovery code")}
 
     def validate(self, **kwargs: Any) -> bool:
         return _limited(_codes_of(self.user), super().validate, kwargs)
@@ -79,6 +80,8 @@ class RecoveryCodeForm(Summarised, MfRecoveryForm):
 
 class PasswordAgainForm(Summarised, VerifyForm):
     """The password, asked once more before something that matters."""
+
+    LABELS: ClassVar = {"password": lazy_gettext("Password")}
 
     def validate(self, **kwargs: Any) -> bool:
         return _limited(current_user.email, super().validate, kwargs)
@@ -88,9 +91,9 @@ class NewPasswordForm(Summarised, ChangePasswordForm):
     """The old password and the new one."""
 
     LABELS: ClassVar = {
-        "password": "Your password now",
-        "new_password": "New password",
-        "new_password_confirm": "New password again",
+        "password": lazy_gettext("Your password now"),
+        "new_password": lazy_gettext("New password"),
+        "new_password_confirm": lazy_gettext("New password again"),
     }
 
     def validate(self, **kwargs: Any) -> bool:

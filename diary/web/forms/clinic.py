@@ -15,9 +15,12 @@ from wtforms.widgets import HiddenInput
 from diary.domain.errors import Conflict, InvalidValue
 from diary.domain.local_time import in_zone, instant_of
 from diary.web.forms.base import Form
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, told
+from diary.words.offered import offered_words
 
 OTHER = "other"
-REOPEN = "This page is out of date. Open it again."
+REOPEN = lazy_gettext("This page is out of date. Open it again.")
 
 
 class ClinicForm(Form):
@@ -32,7 +35,7 @@ class ClinicForm(Form):
     def refuse(self, error: InvalidValue | Conflict) -> None:
         """Show what a service refused at the field that it names, else at the first one."""
         self.conflict = isinstance(error, Conflict)
-        place, reason = (error.place, error.reason) if isinstance(error, InvalidValue) else ("", str(error))
+        place, reason = (error.place, told(error.reason)) if isinstance(error, InvalidValue) else ("", told(error))
         name = place.partition(".")[0].partition("[")[0]
         field = self._fields.get(name) or next(iter(self))
         field.errors = [*field.errors, reason]
@@ -72,7 +75,7 @@ class WhenField(DateTimeLocalField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError("Give a date and a time, such as 6 August 2026, 10:42.") from None
+            raise ValueError(_("Give a date and a time, such as 6 August 2026, 10:42.")) from None
 
     def pre_validate(self, form: ClinicForm) -> None:
         """Turn what was typed into an instant; ask for it where it is needed."""
@@ -85,7 +88,7 @@ class WhenField(DateTimeLocalField):
         try:
             self.instant = instant_of(self.data.replace(second=0, microsecond=0), form.zone, now=form.now)
         except InvalidValue as error:
-            raise ValidationError(error.reason) from None
+            raise ValidationError(told(error.reason)) from None
 
 
 def on_the_clock(instant: datetime | None, zone: ZoneInfo) -> datetime | None:
@@ -106,7 +109,7 @@ class YesNoField(RadioField):
     def __init__(self, label: str, *, asks: str | None = None, **options: Any) -> None:
         super().__init__(
             label,
-            choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "No")],
+            choices=[SelectChoice("yes", _("Yes")), SelectChoice("no", _("No"))],
             coerce=_yes_or_no,
             validators=[InputRequired(asks) if asks else Optional()],
             **options,
@@ -117,7 +120,7 @@ def _yes_or_no(value: object) -> bool:
     if isinstance(value, bool):
         return value
     if value not in {"yes", "no"}:
-        raise ValueError("Choose Yes or No.")
+        raise ValueError(_("Choose Yes or No."))
     return value == "yes"
 
 
@@ -148,6 +151,11 @@ class OfferedField(Field):
         self.chosen = ""
 
     @property
+    def offered(self) -> list[tuple[str, str]]:
+        """Each value with its words."""
+        return [(offer, offered_words(offer)) for offer in self.offers]
+
+    @property
     def other_name(self) -> str:
         return f"{self.name}_other"
 
@@ -168,13 +176,13 @@ class OfferedField(Field):
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 — the signature is WTForms'
         """Refuse what was not offered, and "other" without words."""
         if self.chosen not in {*self.offers, OTHER, ""}:
-            raise ValidationError("Choose one of the list.")
+            raise ValidationError(_("Choose one of the list."))
         if self.chosen == OTHER and not self.other:
-            raise ValidationError("Write which other one it is.")
+            raise ValidationError(_("Write which other one it is."))
         if self.asks and not self.data:
             raise ValidationError(self.asks)
         if self.data and len(self.data) > self.most:
-            raise ValidationError(f"Use at most {self.most} characters.")
+            raise ValidationError(_("Use at most %(most)s characters.", most=self.most))
 
 
 class QuantityField(StringField):
@@ -193,10 +201,12 @@ class QuantityField(StringField):
         try:
             number = float(valuelist[0].strip().replace(",", "."))
         except ValueError:
-            raise ValueError("Write a number, such as 1.5.") from None
+            raise ValueError(_("Write a number, such as 1.5.")) from None
         least = 0 if self.above is None else self.above
         if not (least <= number <= self.most) or (self.above is not None and number == self.above):
-            raise ValueError(f"Write a number {'above' if self.above is not None else 'from'} 0 up to {self.most:g}.")
+            if self.above is None:
+                raise ValueError(_("Write a number from 0 up to %(most)s.", most=f"{self.most:g}"))
+            raise ValueError(_("Write a number above 0 up to %(most)s.", most=f"{self.most:g}"))
         self.data = number
 
     def _value(self) -> str:
@@ -217,12 +227,16 @@ def note_field(label: str, most: int, *, asks: str | None = None) -> TextAreaFie
 
 def _length(most: int, asks: str | None) -> list[Any]:
     needed = [InputRequired(asks)] if asks else []
-    return [*needed, Length(max=most, message=f"Use at most {most} characters."), _without_nul]
+    return [
+        *needed,
+        Length(max=most, message=lazy_gettext("Use at most %(most)s characters.", most=most)),
+        _without_nul,
+    ]
 
 
 def _without_nul(_form: object, field: Field) -> None:
     if "\0" in (field.data or ""):
-        raise ValidationError("Leave out the invisible character at the place where it was pasted.")
+        raise ValidationError(_("Leave out the invisible character at the place where it was pasted."))
 
 
 def _stripped(text: str | None) -> str:

@@ -9,16 +9,17 @@ from diary.domain.diary import Glucose, GlucoseUnit
 from diary.domain.errors import InvalidValue
 from diary.web.forms.base import Form
 from diary.web.forms.clinic import QuantityField
+from diary.words.language import lazy_gettext
 
 
 class LimitsForm(Form):
     """Each may be left empty, and then nobody is ever told to call for it."""
 
-    systolic = IntegerField("Blood pressure, the higher number (mmHg)", validators=[Optional()])
-    diastolic = IntegerField("Blood pressure, the lower number (mmHg)", validators=[Optional()])
-    glucose = QuantityField("Blood sugar", above=0, most=2000)
+    systolic = IntegerField(lazy_gettext("Blood pressure, the higher number (mmHg)"), validators=[Optional()])
+    diastolic = IntegerField(lazy_gettext("Blood pressure, the lower number (mmHg)"), validators=[Optional()])
+    glucose = QuantityField(lazy_gettext("Blood sugar"), above=0, most=2000)
     unit = RadioField(
-        "Unit of the blood sugar",
+        lazy_gettext("Unit of the blood sugar"),
         choices=[SelectChoice(unit.value, unit.value) for unit in GlucoseUnit],
         validators=[Optional()],
     )

@@ -12,32 +12,39 @@ from diary.domain.diary import Entry, Kind, Scores, Source
 from diary.domain.local_time import in_zone
 from diary.web.forms.base import ScoreField
 from diary.web.forms.clinic import ClinicForm, IdField, YesNoField, note_field
+from diary.words.dates import long_day
+from diary.words.language import lazy_gettext
 
 
 class DailyEntryForm(ClinicForm):
     """What the patient says about one day; every question can stay open but how bad it was on average."""
 
     record_id = IdField()
-    day = RadioField("Which day is it about?", coerce=date.fromisoformat, validators=[InputRequired("Choose the day.")])
+    day = RadioField(
+        lazy_gettext("Which day is it about?"),
+        coerce=date.fromisoformat,
+        validators=[InputRequired(lazy_gettext("Choose the day."))],
+    )
     average = ScoreField(
-        "On average, how bad was the pain on that day?", asks="Choose a number from 0 to 10 for the pain"
+        lazy_gettext("On average, how bad was the pain on that day?"),
+        asks=lazy_gettext("Choose a number from 0 to 10 for the pain"),
     )
     moving = ScoreField(
-        "How hard was it to move about on that day?",
-        asks="Choose a number from 0 to 10 for how hard it was to move",
+        lazy_gettext("How hard was it to move about on that day?"),
+        asks=lazy_gettext("Choose a number from 0 to 10 for how hard it was to move"),
         needed=False,
     )
     soreness = ScoreField(
-        "How sore was the place where the needle went in?",
-        asks="Choose a number from 0 to 10 for the soreness",
+        lazy_gettext("How sore was the place where the needle went in?"),
+        asks=lazy_gettext("Choose a number from 0 to 10 for the soreness"),
         needed=False,
     )
-    analgesic = YesNoField("Extra pain medicine on that day?")
-    note = note_field("Note", 4000)
+    analgesic = YesNoField(lazy_gettext("Extra pain medicine on that day?"))
+    note = note_field(lazy_gettext("Note"), 4000)
 
     def __init__(self, *, days: Sequence[date], **options: Any) -> None:
         super().__init__(**options)
-        self.day.choices = [SelectChoice(day.isoformat(), f"{day:%A} {day.day} {day:%B}") for day in days]
+        self.day.choices = [SelectChoice(day.isoformat(), long_day(day)) for day in days]
 
     def to_entry(self, *, recorder: str, source: Source) -> Entry:
         """The daily entry, recorded now."""

@@ -10,6 +10,8 @@ from diary.domain.diary import Side
 from diary.domain.pain import MOST_ACTIVITIES, HardThings, NamedPain, Spot, lines, one_line
 from diary.web.forms.base import Form
 from diary.web.presenters.pain import SIDES, SPOTS
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -18,12 +20,12 @@ class YearForm(Form):
     """Is this you? The year of birth is typed, never shown."""
 
     code = HiddenField()
-    year = StringField("Year of birth", render_kw={**DIGITS, "maxlength": 4, "autocomplete": "bday-year"})
+    year = StringField(lazy_gettext("Year of birth"), render_kw={**DIGITS, "maxlength": 4, "autocomplete": "bday-year"})
 
     def validate_year(self, field: StringField) -> None:
         """Ask for four digits; whether they are right is the service's to say, and counted."""
         if not _is_year(field.data):
-            raise ValidationError("Enter the four digits of the year of birth.")
+            raise ValidationError(_("Enter the four digits of the year of birth."))
 
     def to_year(self) -> int:
         """The year."""
@@ -33,7 +35,11 @@ class YearForm(Form):
 class PinForm(Form):
     """The PIN that opens the scores."""
 
-    pin = PasswordField("PIN", validators=[InputRequired("Enter your PIN.")], render_kw={**DIGITS, "maxlength": 6})
+    pin = PasswordField(
+        lazy_gettext("PIN"),
+        validators=[InputRequired(lazy_gettext("Enter your PIN."))],
+        render_kw={**DIGITS, "maxlength": 6},
+    )
     next = HiddenField()
 
 
@@ -41,16 +47,21 @@ class NewPinForm(Form):
     """A new PIN, typed twice."""
 
     pin = PasswordField(
-        "New PIN, 6 digits",
-        validators=[InputRequired("Enter 6 digits."), Regexp(r"^[0-9]{6}$", message="Enter 6 digits.")],
+        lazy_gettext("New PIN, 6 digits"),
+        validators=[
+            InputRequired(lazy_gettext("Enter 6 digits.")),
+            Regexp(r"^[0-9]{6}$", message=lazy_gettext("Enter 6 digits.")),
+        ],
         render_kw={**DIGITS, "autocomplete": "new-password", "maxlength": 6},
     )
-    again = PasswordField("The same PIN again", render_kw={**DIGITS, "autocomplete": "new-password", "maxlength": 6})
+    again = PasswordField(
+        lazy_gettext("The same PIN again"), render_kw={**DIGITS, "autocomplete": "new-password", "maxlength": 6}
+    )
 
     def validate_again(self, field: PasswordField) -> None:
         """A PIN with a slip of the finger would lock its owner out."""
         if field.data != self.pin.data:
-            raise ValidationError("The two PINs are not the same. Enter the same PIN twice.")
+            raise ValidationError(_("The two PINs are not the same. Enter the same PIN twice."))
 
     def to_year(self) -> int | None:
         """The year of birth, where the page asks for it."""
@@ -60,7 +71,7 @@ class NewPinForm(Form):
 class LaterPinForm(NewPinForm):
     """A first PIN chosen later, when anybody may hold the phone."""
 
-    year = StringField("Year of birth", render_kw={**DIGITS, "maxlength": 4, "autocomplete": "bday-year"})
+    year = StringField(lazy_gettext("Year of birth"), render_kw={**DIGITS, "maxlength": 4, "autocomplete": "bday-year"})
 
     def to_year(self) -> int | None:
         """The year, None for what is no year."""
@@ -71,17 +82,17 @@ class PainForm(Form):
     """Which pain the diary is about; each question may stay empty."""
 
     words = StringField(
-        "Where is the pain, in your own words?",
-        validators=[Length(max=200, message="Use at most 200 characters.")],
+        lazy_gettext("Where is the pain, in your own words?"),
+        validators=[Length(max=200, message=lazy_gettext("Use at most 200 characters."))],
         render_kw={"maxlength": 200},
     )
     side = RadioField(
-        "Which side?",
+        lazy_gettext("Which side?"),
         choices=[SelectChoice(side.value, words) for side, words in SIDES.items()],
         validators=[Optional()],
     )
     spot = RadioField(
-        "Tap the spot that hurts most",
+        lazy_gettext("Tap the spot that hurts most"),
         choices=[SelectChoice(spot.value, words) for spot, words in SPOTS.items()],
         validators=[Optional()],
     )
@@ -99,8 +110,8 @@ class MovementForm(Form):
     """The movement that hurts most."""
 
     movement = StringField(
-        "Which movement hurts most?",
-        validators=[Length(max=100, message="Use at most 100 characters.")],
+        lazy_gettext("Which movement hurts most?"),
+        validators=[Length(max=100, message=lazy_gettext("Use at most 100 characters."))],
         render_kw={"maxlength": 100},
     )
 
@@ -109,7 +120,10 @@ class ActivitiesForm(Form):
     """Up to five things that the pain makes hard."""
 
     activities = FieldList(
-        StringField(validators=[Length(max=100, message="Use at most 100 characters.")], render_kw={"maxlength": 100}),
+        StringField(
+            validators=[Length(max=100, message=lazy_gettext("Use at most 100 characters."))],
+            render_kw={"maxlength": 100},
+        ),
         min_entries=MOST_ACTIVITIES,
         max_entries=MOST_ACTIVITIES,
     )

@@ -39,6 +39,8 @@ from diary.web.forms.injection_fields import (
     WhatIsPrepared,
     WhatIsScoredBefore,
 )
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext
 
 Facts = dict[str, Any]
 
@@ -93,10 +95,10 @@ class _InjectionForm(ClinicForm):
         sound = True
         for row in ROWS:
             if not self[f"anaesthetic_{row}"].data and (self[f"percent_{row}"].data or self[f"ml_{row}"].data):
-                self._add_error(f"anaesthetic_{row}", "Choose the anaesthetic that this dose belongs to.")
+                self._add_error(f"anaesthetic_{row}", _("Choose the anaesthetic that this dose belongs to."))
                 sound = False
         if not self["steroid"].data and self["steroid_mg"].data:
-            self._add_error("steroid", "Choose the steroid that this dose belongs to.")
+            self._add_error("steroid", _("Choose the steroid that this dose belongs to."))
             sound = False
         return sound
 
@@ -108,7 +110,7 @@ class _InjectionForm(ClinicForm):
         if not scored or scored == list(range(1, len(activities) + 1)):
             return True
         missing = next((place for place in range(1, len(activities) + 1) if place not in scored), scored[-1])
-        words = "Score each of the named activities, or none of them."
+        words = _("Score each of the named activities, or none of them.")
         self._add_error(f"difficulty_{missing}", words)
         return False
 
@@ -117,7 +119,7 @@ class _InjectionForm(ClinicForm):
         named = [bool(self[f"activity_{place}"].data) for place in PLACES]
         if named == sorted(named, reverse=True):
             return True
-        self._add_error(f"activity_{named.index(False) + 1}", "Name this activity, or move the later ones up.")
+        self._add_error(f"activity_{named.index(False) + 1}", _("Name this activity, or move the later ones up."))
         return False
 
     def _add_error(self, name: str, words: str) -> None:
@@ -128,18 +130,18 @@ class _InjectionForm(ClinicForm):
         for place in PLACES:
             name = f"difficulty_{place}"
             if place <= len(activities):
-                self[name].label.text = f"How hard is “{activities[place - 1]}”?"
-                self[name].asks = f"Choose a number from 0 to 10 for “{activities[place - 1]}”"
+                self[name].label.text = _("How hard is “%(activity)s”?", activity=activities[place - 1])
+                self[name].asks = _("Choose a number from 0 to 10 for “%(activity)s”", activity=activities[place - 1])
             else:
                 del self[name]
         if activities:
-            self["movement"].label.text = f"Pain right now, doing “{activities[0]}”"
+            self["movement"].label.text = _("Pain right now, doing “%(activity)s”", activity=activities[0])
 
 
 class PlanForm(_InjectionForm, WhatIsInjected):
     """An injection that is to come."""
 
-    planned_at = WhenField("When is it planned?")
+    planned_at = WhenField(lazy_gettext("When is it planned?"))
     version = VersionField()
     record_id = IdField()
 
@@ -162,10 +164,15 @@ class PlanForm(_InjectionForm, WhatIsInjected):
 class PreparationForm(_InjectionForm, WhatIsPrepared, WhatIsGiven, WhatIsScoredBefore):
     """All that is known just before the injection."""
 
-    systolic = IntegerField("Systolic (mmHg)", validators=[Optional(), NumberRange(40, 300, "Write 40 to 300.")])
-    diastolic = IntegerField("Diastolic (mmHg)", validators=[Optional(), NumberRange(20, 200, "Write 20 to 200.")])
-    rescue_taken = YesNoField("Extra pain medicine in the last 6 hours?")
-    baseline_by = words_field("Who took them?", 120)
+    systolic = IntegerField(
+        lazy_gettext("Systolic (mmHg)"), validators=[Optional(), NumberRange(40, 300, lazy_gettext("Write 40 to 300."))]
+    )
+    diastolic = IntegerField(
+        lazy_gettext("Diastolic (mmHg)"),
+        validators=[Optional(), NumberRange(20, 200, lazy_gettext("Write 20 to 200."))],
+    )
+    rescue_taken = YesNoField(lazy_gettext("Extra pain medicine in the last 6 hours?"))
+    baseline_by = words_field(lazy_gettext("Who took them?"), 120)
     version = VersionField()
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -186,7 +193,7 @@ class PreparationForm(_InjectionForm, WhatIsPrepared, WhatIsGiven, WhatIsScoredB
         instant = self.baseline_at.instant
         if instant is None or instant <= self.now:
             return True
-        self._add_error("baseline_at", "This time is still to come.")
+        self._add_error("baseline_at", _("This time is still to come."))
         return False
 
     def to_plan(self, planned: PlannedInjection, *, recorder: str) -> PlannedInjection:
@@ -215,7 +222,7 @@ def pressure_is_whole(form: ClinicForm) -> bool:
         return True
     missing = systolic if systolic.data is None else diastolic
     if not missing.errors:
-        missing.errors = ["Write both numbers of the blood pressure."]
+        missing.errors = [_("Write both numbers of the blood pressure.")]
     return False
 
 
@@ -230,8 +237,8 @@ class DoneForm(ClinicForm):
     """The start of the clock: now, or a little earlier with a reason."""
 
     version = VersionField()
-    performed_at = WhenField("When was it done?")
-    reason = words_field("Why is it recorded later?", 500)
+    performed_at = WhenField(lazy_gettext("When was it done?"))
+    reason = words_field(lazy_gettext("Why is it recorded later?"), 500)
 
     def performed(self) -> datetime:
         """The time that was given, or now."""
@@ -242,7 +249,9 @@ class RecordForm(_InjectionForm, WhatIsInjected, WhatIsGiven, WhatIsPrepared, Wh
     """An injection that was done elsewhere or earlier, all in one."""
 
     record_id = IdField()
-    performed_at = WhenField("When was it done?", asks="Give the date and time of the injection.")
+    performed_at = WhenField(
+        lazy_gettext("When was it done?"), asks=lazy_gettext("Give the date and time of the injection.")
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also what the parts check between their fields."""
@@ -261,7 +270,7 @@ class RecordForm(_InjectionForm, WhatIsInjected, WhatIsGiven, WhatIsPrepared, Wh
         scored_at, done_at = self.baseline_at.instant, self.performed_at.instant
         if scored_at is None or done_at is None or scored_at <= done_at:
             return True
-        self._add_error("baseline_at", "The before scores are later than the injection. Check the time of both.")
+        self._add_error("baseline_at", _("The before scores are later than the injection. Check the time of both."))
         return False
 
     def to_injection(self, *, recorder: str) -> Injection:
@@ -283,12 +292,12 @@ class RecordForm(_InjectionForm, WhatIsInjected, WhatIsGiven, WhatIsPrepared, Wh
 class CorrectionForm(RecordForm):
     """Every field of an injection that stands, with the reason for changing it."""
 
-    escort = YesNoField("Left with an escort")
-    leg_strength = YesNoField("Leg strength tested and good")
-    walks_safely = YesNoField("Walks safely")
-    left_at = WhenField("When did they leave?")
+    escort = YesNoField(lazy_gettext("Left with an escort"))
+    leg_strength = YesNoField(lazy_gettext("Leg strength tested and good"))
+    walks_safely = YesNoField(lazy_gettext("Walks safely"))
+    left_at = WhenField(lazy_gettext("When did they leave?"))
     version = IdField()
-    reason = note_field("Why is it corrected?", 500, asks="Say why, in a few words.")
+    reason = note_field(lazy_gettext("Why is it corrected?"), 500, asks=lazy_gettext("Say why, in a few words."))
 
     def to_correction(self, before: Injection, *, recorder: str) -> Injection:
         """The version that corrects ``before``.
@@ -327,7 +336,7 @@ class WithdrawForm(ClinicForm):
     """Taking an injection out of every count."""
 
     version = IdField()
-    reason = note_field("Why is it withdrawn?", 500, asks="Say why, in a few words.")
+    reason = note_field(lazy_gettext("Why is it withdrawn?"), 500, asks=lazy_gettext("Say why, in a few words."))
 
 
 def _given(instant: datetime | None) -> datetime:

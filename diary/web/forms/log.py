@@ -26,8 +26,9 @@ from diary.domain.diary import Entry, Kind, Medicine, Question, Scores, Source
 from diary.domain.local_time import in_zone
 from diary.web.devices import entered_by
 from diary.web.forms.base import Form, ScoreField
+from diary.words.language import LANGUAGES, lazy_gettext, spoken
+from diary.words.language import gettext as _
 
-LANGUAGE = "en"  # the language that the questions are asked in: kept with each answer
 YES, NO = "yes", "no"
 MOST_ACTIVITIES = 5
 NOTE_LENGTH = 2000
@@ -37,7 +38,7 @@ class YesNoField(RadioField):
     """Yes or No, neither chosen; `answer` is None where it was left open."""
 
     def __init__(self, label: str = "", *, needed: bool = True, no_first: bool = False, **options: Any) -> None:
-        answers = [SelectChoice(NO, "No"), SelectChoice(YES, "Yes")]
+        answers = [SelectChoice(NO, lazy_gettext("No")), SelectChoice(YES, lazy_gettext("Yes"))]
         choices = answers if no_first else answers[::-1]
         super().__init__(label, choices=choices, validate_choice=False, **options)
         self.needed = needed
@@ -50,27 +51,41 @@ class YesNoField(RadioField):
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 — the signature is WTForms'
         """Ask for the answer where it is needed."""
         if self.needed and self.answer is None:
-            raise ValidationError("Choose Yes or No.")
+            raise ValidationError(_("Choose Yes or No."))
 
 
 class NoteField(TextAreaField):
     """A few words; at most so many, and none that a database refuses."""
 
-    def __init__(self, label: str = "Note for your clinic (optional)", **options: Any) -> None:
-        words = f"Write at most {NOTE_LENGTH} letters."
-        super().__init__(label, validators=[Length(max=NOTE_LENGTH, message=words)], **options)
+    def __init__(self, label: str = "", **options: Any) -> None:
+        words = lazy_gettext("Write at most %(most)s letters.", most=NOTE_LENGTH)
+        named = label or lazy_gettext("Note for your clinic (optional)")
+        super().__init__(named, validators=[Length(max=NOTE_LENGTH, message=words)], **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Drop the one letter that PostgreSQL cannot hold."""
         self.data = valuelist[0].replace("\0", "").strip() if valuelist else None
 
 
+class LanguageField(HiddenField):
+    """The language that a page asked its questions in: it is kept with the answers, whatever is spoken by then."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(default=lambda: spoken().code, **options)
+
+    @property
+    def answer(self) -> str:
+        """The language's code; where it was lost or changed, that of the page now."""
+        return self.data if self.data in LANGUAGES else spoken().code
+
+
 class LogForm(Form):
     """What the day's page and the page for right now share."""
 
     entry_id = HiddenField()
+    language = LanguageField()
     asked = HiddenField()
-    helper = BooleanField("I am helping someone")
+    helper = BooleanField(lazy_gettext("I am helping someone"))
 
     @property
     def id_of_entry(self) -> UUID:
@@ -91,19 +106,19 @@ class LogForm(Form):
 class DayForm(LogForm):
     """The daily log: one page. Fields whose question was not asked are taken away before it is checked."""
 
-    average = ScoreField("", asks="Choose a number from 0 to 10 for your pain")
-    moving = ScoreField("", asks="Choose a number from 0 to 10 for how hard it was to move")
-    soreness = ScoreField("", asks="Choose a number from 0 to 10 for how sore the place is")
-    activity_0 = ScoreField("", asks="Choose a number from 0 to 10 for your first activity")
-    activity_1 = ScoreField("", asks="Choose a number from 0 to 10 for your second activity")
-    activity_2 = ScoreField("", asks="Choose a number from 0 to 10 for your third activity")
-    activity_3 = ScoreField("", asks="Choose a number from 0 to 10 for your fourth activity")
-    activity_4 = ScoreField("", asks="Choose a number from 0 to 10 for your fifth activity")
+    average = ScoreField("", asks=lazy_gettext("Choose a number from 0 to 10 for your pain"))
+    moving = ScoreField("", asks=lazy_gettext("Choose a number from 0 to 10 for how hard it was to move"))
+    soreness = ScoreField("", asks=lazy_gettext("Choose a number from 0 to 10 for how sore the place is"))
+    activity_0 = ScoreField("", asks=lazy_gettext("Choose a number from 0 to 10 for your first activity"))
+    activity_1 = ScoreField("", asks=lazy_gettext("Choose a number from 0 to 10 for your second activity"))
+    activity_2 = ScoreField("", asks=lazy_gettext("Choose a number from 0 to 10 for your third activity"))
+    activity_3 = ScoreField("", asks=lazy_gettext("Choose a number from 0 to 10 for your fourth activity"))
+    activity_4 = ScoreField("", asks=lazy_gettext("Choose a number from 0 to 10 for your fifth activity"))
     analgesic = YesNoField(no_first=True)
     note = NoteField()
     activity_count = HiddenField()
-    save = SubmitField("Save")
-    forgotten = SubmitField("I do not remember")
+    save = SubmitField(lazy_gettext("Save"))
+    forgotten = SubmitField(lazy_gettext("I do not remember"))
 
     def ask(self, questions: Iterable[Question], *, activities: int) -> None:
         """Keep the fields of these questions, and so many of the patient's own activities."""
@@ -151,7 +166,7 @@ class DayForm(LogForm):
             analgesic=analgesic,
             note=self.note.data or None,
             source=self.source,
-            language=LANGUAGE,
+            language=self.language.answer,
             unknown=self._unknown(scores, analgesic),
         )
 
@@ -179,16 +194,22 @@ class DayForm(LogForm):
 class MomentForm(LogForm):
     """Pain right now; on day 0 with the hour's question, how hard moving is, and extra medicine with its time."""
 
-    movement_done = YesNoField("In the last hour, did you do something that normally hurts?")
-    pain = ScoreField("How bad is your pain right now?", asks="Choose a number from 0 to 10 for your pain")
-    at_rest = BooleanField("I could not do the movement")
-    moving = ScoreField(
-        "How hard is it to move about right now?", asks="Choose a number from 0 to 10 for how hard it is to move"
+    movement_done = YesNoField(lazy_gettext("In the last hour, did you do something that normally hurts?"))
+    pain = ScoreField(
+        lazy_gettext("How bad is your pain right now?"), asks=lazy_gettext("Choose a number from 0 to 10 for your pain")
     )
-    medicine = StringField("Which medicine?", validators=[Length(max=120, message="Write at most 120 letters.")])
-    taken_at = TimeField("When did you take it?", validators=[Optional()])
+    at_rest = BooleanField(lazy_gettext("I could not do the movement"))
+    moving = ScoreField(
+        lazy_gettext("How hard is it to move about right now?"),
+        asks=lazy_gettext("Choose a number from 0 to 10 for how hard it is to move"),
+    )
+    medicine = StringField(
+        lazy_gettext("Which medicine?"),
+        validators=[Length(max=120, message=lazy_gettext("Write at most 120 letters."))],
+    )
+    taken_at = TimeField(lazy_gettext("When did you take it?"), validators=[Optional()])
     hourly = HiddenField()
-    save = SubmitField("Save")
+    save = SubmitField(lazy_gettext("Save"))
 
     def ask(self, questions: Iterable[Question], *, of_day_0: Sequence[str]) -> None:
         """Keep the fields of these questions; of those that belong to day 0 only the named ones."""
@@ -210,11 +231,11 @@ class MomentForm(LogForm):
         if "medicine" not in self or not (self.medicine.data or self.taken_at.data):
             return True
         if not self.medicine.data:
-            self.medicine.errors = ["Write which medicine you took."]
+            self.medicine.errors = [_("Write which medicine you took.")]
         elif self.taken_at.data is None:
-            self.taken_at.errors = ["Choose when you took the medicine."]
+            self.taken_at.errors = [_("Choose when you took the medicine.")]
         elif instant_at(now.astimezone(zone).date(), self.taken_at.data, zone) > now:
-            self.taken_at.errors = ["Choose a time that is past."]
+            self.taken_at.errors = [_("Choose a time that is past.")]
         return not (self.medicine.errors or self.taken_at.errors)
 
     def to_entry(self, *, now: datetime) -> Entry:
@@ -232,7 +253,7 @@ class MomentForm(LogForm):
             ),
             movement_done=self.movement_done.answer if "movement_done" in self else None,
             source=self.source,
-            language=LANGUAGE,
+            language=self.language.answer,
         )
 
     def to_medicines(self, *, now: datetime, zone: ZoneInfo) -> tuple[Medicine, ...]:

@@ -21,16 +21,19 @@ from diary.web.forms.clinic import (
     words_field,
 )
 from diary.web.forms.injection_fields import USUAL_STEROIDS
+from diary.words.language import lazy_gettext
 
 
 class MedicineForm(ClinicForm):
     """A medicine that was taken, or the correction of one."""
 
     record_id = IdField()
-    name = words_field("Which medicine?", 120, asks="Write which medicine it was.")
-    dose = words_field("Dose", 60)
-    taken_at = WhenField("When was it taken?", asks="Give the date and time at which it was taken.")
-    rescue = YesNoField("Was it extra pain medicine?", asks="Choose Yes or No.")
+    name = words_field(lazy_gettext("Which medicine?"), 120, asks=lazy_gettext("Write which medicine it was."))
+    dose = words_field(lazy_gettext("Dose"), 60)
+    taken_at = WhenField(
+        lazy_gettext("When was it taken?"), asks=lazy_gettext("Give the date and time at which it was taken.")
+    )
+    rescue = YesNoField(lazy_gettext("Was it extra pain medicine?"), asks=lazy_gettext("Choose Yes or No."))
 
     def to_medicine(self, before: Medicine | None = None) -> Medicine:
         """The medicine, or the version that corrects ``before``."""
@@ -57,10 +60,14 @@ class MedicineCorrectionForm(MedicineForm):
 class SteroidElsewhereForm(ClinicForm):
     """A steroid given somewhere else."""
 
-    on = DateField("On which day?", validators=[InputRequired("Give the day on which it was given.")])
-    agent = OfferedField("Steroid", offers=USUAL_STEROIDS, most=60, asks="Choose which steroid it was.")
+    on = DateField(
+        lazy_gettext("On which day?"), validators=[InputRequired(lazy_gettext("Give the day on which it was given."))]
+    )
+    agent = OfferedField(
+        lazy_gettext("Steroid"), offers=USUAL_STEROIDS, most=60, asks=lazy_gettext("Choose which steroid it was.")
+    )
     mg = QuantityField("mg", above=0, most=1000)
-    where = words_field("Where in the body?", 120)
+    where = words_field(lazy_gettext("Where in the body?"), 120)
 
     def to_steroid(self) -> SteroidElsewhere:
         """The steroid."""

@@ -12,49 +12,48 @@ from diary.web.forms.clinic import ClinicForm, IdField, WhenField, YesNoField, n
 from diary.web.forms.injection import pressure_is_whole
 from diary.web.forms.injection_fields import PLACES
 from diary.web.presenters.injection import REACTION_WORDS
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext
 
 
 class ScoreForm(ClinicForm):
     """Pain at this moment and, when it is due, how hard each painful activity is; or why there is no score."""
 
     entry_id = IdField()
-    pain = ScoreField("Pain", asks="Choose a number from 0 to 10 for the pain", needed=False)
-    difficulty_1 = ScoreField("", asks="Choose a number for activity 1", needed=False)
-    difficulty_2 = ScoreField("", asks="Choose a number for activity 2", needed=False)
-    difficulty_3 = ScoreField("", asks="Choose a number for activity 3", needed=False)
-    difficulty_4 = ScoreField("", asks="Choose a number for activity 4", needed=False)
-    difficulty_5 = ScoreField("", asks="Choose a number for activity 5", needed=False)
+    pain = ScoreField(
+        lazy_gettext("Pain"), asks=lazy_gettext("Choose a number from 0 to 10 for the pain"), needed=False
+    )
+    difficulty_1 = ScoreField("", asks=lazy_gettext("Choose a number for activity 1"), needed=False)
+    difficulty_2 = ScoreField("", asks=lazy_gettext("Choose a number for activity 2"), needed=False)
+    difficulty_3 = ScoreField("", asks=lazy_gettext("Choose a number for activity 3"), needed=False)
+    difficulty_4 = ScoreField("", asks=lazy_gettext("Choose a number for activity 4"), needed=False)
+    difficulty_5 = ScoreField("", asks=lazy_gettext("Choose a number for activity 5"), needed=False)
     moving = ScoreField(
-        "How hard is it to move right now?", asks="Choose a number for how hard it is to move", needed=False
+        lazy_gettext("How hard is it to move right now?"),
+        asks=lazy_gettext("Choose a number for how hard it is to move"),
+        needed=False,
     )
     rest = ScoreField(
-        "How bad is your pain right now, at rest?",
-        asks="Choose a number from 0 to 10 for the pain at rest",
+        lazy_gettext("How bad is your pain right now, at rest?"),
+        asks=lazy_gettext("Choose a number from 0 to 10 for the pain at rest"),
         needed=False,
     )
     soreness = ScoreField(
-        "How sore is the place where the needle went in?",
-        asks="Choose a number from 0 to 10 for the soreness",
+        lazy_gettext("How sore is the place where the needle went in?"),
+        asks=lazy_gettext("Choose a number from 0 to 10 for the soreness"),
         needed=False,
     )
     state = StringField()
 
     def ask_about(self, injection: Injection, instrument: Instrument) -> None:
         """Put the patient's own words into the questions, and leave out what this injection has no name for."""
-        doing = (
-            f", doing “{injection.activities[0]}”" if injection.activities else ", doing the movement that hurts most"
-        )
-        self.pain.label.text = (
-            "How bad is your pain right now, at rest?"
-            if instrument is Instrument.REST
-            else f"How bad is your pain right now{doing}?"
-        )
+        self.pain.label.text = _pain_question(injection, instrument)
         for place in PLACES:
             name = f"difficulty_{place}"
             if place > len(injection.activities):
                 del self[name]
             else:
-                self[name].label.text = f"How hard is “{injection.activities[place - 1]}”?"
+                self[name].label.text = _("How hard is “%(activity)s”?", activity=injection.activities[place - 1])
         if injection.activities:
             del self["moving"]
         if instrument is Instrument.REST:
@@ -83,6 +82,14 @@ class ScoreForm(ClinicForm):
         return State(self.state.data) if self.state.data in set(State) else None
 
 
+def _pain_question(injection: Injection, instrument: Instrument) -> str:
+    if instrument is Instrument.REST:
+        return _("How bad is your pain right now, at rest?")
+    if injection.activities:
+        return _("How bad is your pain right now, doing “%(activity)s”?", activity=injection.activities[0])
+    return _("How bad is your pain right now, doing the movement that hurts most?")
+
+
 class UndoForm(ClinicForm):
     """Taking back the score that was saved last."""
 
@@ -92,9 +99,11 @@ class UndoForm(ClinicForm):
 class ReactionForm(ClinicForm):
     """What happened, and when."""
 
-    kind = one_of("What is it?", ReactionKind, REACTION_WORDS.__getitem__, asks="Choose what it is.")
-    at = WhenField("When did it start?")
-    note = note_field("Note", 1000)
+    kind = one_of(
+        lazy_gettext("What is it?"), ReactionKind, REACTION_WORDS.__getitem__, asks=lazy_gettext("Choose what it is.")
+    )
+    at = WhenField(lazy_gettext("When did it start?"))
+    note = note_field(lazy_gettext("Note"), 1000)
 
     def to_reaction(self) -> Reaction:
         """The reaction, at this moment where no other time was given."""
@@ -107,12 +116,17 @@ class LeavingForm(ClinicForm):
     """How and when somebody leaves the clinic."""
 
     version = IdField()
-    escort = YesNoField("Does somebody take the patient home?")
-    leg_strength = YesNoField("Is the strength of both legs good?")
-    walks_safely = YesNoField("Does the patient walk safely?")
-    systolic = IntegerField("Systolic (mmHg)", validators=[Optional(), NumberRange(40, 300, "Write 40 to 300.")])
-    diastolic = IntegerField("Diastolic (mmHg)", validators=[Optional(), NumberRange(20, 200, "Write 20 to 200.")])
-    left_at = WhenField("When do they leave?")
+    escort = YesNoField(lazy_gettext("Does somebody take the patient home?"))
+    leg_strength = YesNoField(lazy_gettext("Is the strength of both legs good?"))
+    walks_safely = YesNoField(lazy_gettext("Does the patient walk safely?"))
+    systolic = IntegerField(
+        lazy_gettext("Systolic (mmHg)"), validators=[Optional(), NumberRange(40, 300, lazy_gettext("Write 40 to 300."))]
+    )
+    diastolic = IntegerField(
+        lazy_gettext("Diastolic (mmHg)"),
+        validators=[Optional(), NumberRange(20, 200, lazy_gettext("Write 20 to 200."))],
+    )
+    left_at = WhenField(lazy_gettext("When do they leave?"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also that the blood pressure is whole."""

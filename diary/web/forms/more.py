@@ -1,6 +1,7 @@
 """Something else that a clinic may want to know of a day: events, side effects, blood pressure, glucose."""
 
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from wtforms import BooleanField, DecimalField, HiddenField, IntegerField, RadioField, SelectMultipleField, SubmitField
@@ -11,23 +12,25 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from diary.domain.diary import NO_SCORES, BloodPressure, Entry, Event, Glucose, GlucoseUnit, Kind, Source
 from diary.web.devices import entered_by
 from diary.web.forms.base import Form
-from diary.web.forms.log import LANGUAGE, NoteField, as_id
+from diary.web.forms.log import LanguageField, NoteField, as_id
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext
 
 EVENTS = (
-    SelectChoice(Event.FALL.value, "I fell"),
-    SelectChoice(Event.ILLNESS.value, "I was ill"),
-    SelectChoice(Event.PHYSIOTHERAPY.value, "I had physiotherapy"),
-    SelectChoice(Event.OTHER_INJECTION.value, "I had another injection"),
-    SelectChoice(Event.OTHER.value, "Something else happened"),
+    SelectChoice(Event.FALL.value, lazy_gettext("I fell")),
+    SelectChoice(Event.ILLNESS.value, lazy_gettext("I was ill")),
+    SelectChoice(Event.PHYSIOTHERAPY.value, lazy_gettext("I had physiotherapy")),
+    SelectChoice(Event.OTHER_INJECTION.value, lazy_gettext("I had another injection")),
+    SelectChoice(Event.OTHER.value, lazy_gettext("Something else happened")),
 )
 # Stored under the first word; what patients read is the second.
 SIDE_EFFECTS = (
-    SelectChoice("flushing", "My face was hot and red"),
-    SelectChoice("sleeplessness", "I could not sleep"),
-    SelectChoice("nausea", "I felt sick"),
-    SelectChoice("headache", "My head hurt"),
-    SelectChoice("dizziness", "I was dizzy"),
-    SelectChoice("rash", "I had a rash"),
+    SelectChoice("flushing", lazy_gettext("My face was hot and red")),
+    SelectChoice("sleeplessness", lazy_gettext("I could not sleep")),
+    SelectChoice("nausea", lazy_gettext("I felt sick")),
+    SelectChoice("headache", lazy_gettext("My head hurt")),
+    SelectChoice("dizziness", lazy_gettext("I was dizzy")),
+    SelectChoice("rash", lazy_gettext("I had a rash")),
 )
 UNITS = tuple(SelectChoice(unit.value, unit.value) for unit in GlucoseUnit)
 
@@ -39,39 +42,53 @@ class TicksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class MeasuredField(DecimalField):
+    """A number as a meter shows it; a decimal comma is taken too. What is no number is left for a validator to say."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        try:
+            number = Decimal(valuelist[0].strip().replace(",", ".")) if valuelist else None
+        except InvalidOperation:
+            number = None
+        self.data = number if number is not None and number.is_finite() else None
+
+
 class MoreForm(Form):
     """All of it may be left empty but not everything."""
 
     entry_id = HiddenField()
-    pain_is_back = BooleanField("My pain is back")
-    events = TicksField("Did one of these happen?", choices=list(EVENTS))
-    side_effects = TicksField("Did you notice one of these?", choices=list(SIDE_EFFECTS))
+    language = LanguageField()
+    pain_is_back = BooleanField(lazy_gettext("My pain is back"))
+    events = TicksField(lazy_gettext("Did one of these happen?"), choices=list(EVENTS))
+    side_effects = TicksField(lazy_gettext("Did you notice one of these?"), choices=list(SIDE_EFFECTS))
     systolic = IntegerField(
-        "Blood pressure, the higher number",
-        validators=[Optional(), NumberRange(40, 300, message="Write the higher number, from 40 to 300.")],
+        lazy_gettext("Blood pressure, the higher number"),
+        validators=[Optional(), NumberRange(40, 300, message=lazy_gettext("Write the higher number, from 40 to 300."))],
     )
     diastolic = IntegerField(
-        "Blood pressure, the lower number",
-        validators=[Optional(), NumberRange(20, 200, message="Write the lower number, from 20 to 200.")],
+        lazy_gettext("Blood pressure, the lower number"),
+        validators=[Optional(), NumberRange(20, 200, message=lazy_gettext("Write the lower number, from 20 to 200."))],
     )
-    glucose = DecimalField(
-        "Blood sugar", validators=[Optional(), NumberRange(0.1, 2000, message="Write your blood sugar as a number.")]
+    glucose = MeasuredField(
+        lazy_gettext("Blood sugar"),
+        validators=[Optional(), NumberRange(0.1, 2000, message=lazy_gettext("Write your blood sugar as a number."))],
     )
-    unit = RadioField("Which unit does your meter show?", choices=list(UNITS), validate_choice=False)
+    unit = RadioField(lazy_gettext("Which unit does your meter show?"), choices=list(UNITS), validate_choice=False)
     note = NoteField()
-    helper = BooleanField("I am helping someone")
-    save = SubmitField("Save")
+    helper = BooleanField(lazy_gettext("I am helping someone"))
+    save = SubmitField(lazy_gettext("Save"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What belongs together must be whole, and something must be there."""
         super().validate(extra_validators)
         if (self.systolic.data is None) != (self.diastolic.data is None):
             missing = self.systolic if self.systolic.data is None else self.diastolic
-            missing.errors = [*missing.errors, "Write both numbers of the blood pressure."]
+            missing.errors = [*missing.errors, _("Write both numbers of the blood pressure.")]
         if self.glucose.data is not None and self.unit.data not in {unit.value for unit in GlucoseUnit}:
-            self.unit.errors = ["Choose the unit of your blood sugar."]
+            self.unit.errors = [_("Choose the unit of your blood sugar.")]
         if self._is_empty() and not self.summary():
-            self.note.errors = ["Choose or write something, or go back."]
+            self.note.errors = [_("Choose or write something, or go back.")]
         return not self.summary()
 
     def _is_empty(self) -> bool:
@@ -98,6 +115,6 @@ class MoreForm(Form):
             glucose=glucose,
             note=self.note.data or None,
             source=Source.HELPER if self.helper.data else entered_by(),
-            language=LANGUAGE,
+            language=self.language.answer,
             pain_is_back=bool(self.pain_is_back.data),
         )

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from wtforms import SubmitField
 
 from diary.domain.diary import NO_SCORES, Entry, Kind
-from diary.web.forms.log import LANGUAGE, LogForm
+from diary.web.forms.log import LogForm
+from diary.words.language import lazy_gettext
 
 
 class MarkForm(LogForm):
     """No question: the button says it."""
 
-    save = SubmitField("Save")
+    save = SubmitField(lazy_gettext("Save"))
 
     def to_entry(self, day: date, *, recorded_at: datetime) -> Entry:
         """A daily entry without scores: it fills in no day and changes no verdict."""
@@ -22,5 +23,5 @@ class MarkForm(LogForm):
             recorded_at=recorded_at,
             scores=NO_SCORES,
             source=self.source,
-            language=LANGUAGE,
+            language=self.language.answer,
         )

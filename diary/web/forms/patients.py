@@ -15,26 +15,35 @@ from diary.domain.patients import NextVisit
 from diary.store.patients import PatientRow
 from diary.web.forms.base import Form
 from diary.web.presenters.pain import CONDITIONS
+from diary.words.language import lazy_gettext
 
 
 class PatientForm(Form):
     """Who somebody is."""
 
     name = StringField(
-        "Full name",
-        validators=[InputRequired("Enter the name."), Length(max=200, message="Use at most 200 characters.")],
+        lazy_gettext("Full name"),
+        validators=[
+            InputRequired(lazy_gettext("Enter the name.")),
+            Length(max=200, message=lazy_gettext("Use at most 200 characters.")),
+        ],
         render_kw={"autocomplete": "off"},
     )
-    born = DateField("Birth date", validators=[InputRequired("Enter the birth date as day, month and year.")])
-    number = StringField("Chart number", validators=[Length(max=60, message="Use at most 60 characters.")])
+    born = DateField(
+        lazy_gettext("Birth date"),
+        validators=[InputRequired(lazy_gettext("Enter the birth date as day, month and year."))],
+    )
+    number = StringField(
+        lazy_gettext("Chart number"), validators=[Length(max=60, message=lazy_gettext("Use at most 60 characters."))]
+    )
     telephone = StringField(
-        "Telephone",
-        validators=[Length(max=30, message="Use at most 30 characters.")],
+        lazy_gettext("Telephone"),
+        validators=[Length(max=30, message=lazy_gettext("Use at most 30 characters."))],
         render_kw={"type": "tel", "autocomplete": "off"},
     )
     time_zone = StringField(
-        "Time zone",
-        validators=[InputRequired("Enter a time zone, such as America/Chicago.")],
+        lazy_gettext("Time zone"),
+        validators=[InputRequired(lazy_gettext("Enter a time zone, such as America/Chicago."))],
         render_kw={"list": "zones", "autocomplete": "off"},
     )
 
@@ -46,9 +55,11 @@ class PatientForm(Form):
 class VisitForm(Form):
     """When the patient comes back."""
 
-    day = DateField("Day", validators=[InputRequired("Choose the day of the visit.")])
-    time = TimeField("Time", validators=[InputRequired("Choose the time of the visit.")])
-    doctor = StringField("With", validators=[Length(max=200, message="Use at most 200 characters.")])
+    day = DateField(lazy_gettext("Day"), validators=[InputRequired(lazy_gettext("Choose the day of the visit."))])
+    time = TimeField(lazy_gettext("Time"), validators=[InputRequired(lazy_gettext("Choose the time of the visit."))])
+    doctor = StringField(
+        lazy_gettext("With"), validators=[Length(max=200, message=lazy_gettext("Use at most 200 characters."))]
+    )
 
     def to_command(self, zone: ZoneInfo, *, now: datetime) -> NextVisit:
         """The visit on the clinic's clock; `InvalidValue` for an hour that the clocks skip."""
@@ -60,7 +71,7 @@ class ConditionsForm(Form):
     """What matters to an injection; none is ticked unless somebody ticked it."""
 
     conditions = SelectMultipleField(
-        "Conditions",
+        lazy_gettext("Conditions"),
         choices=[SelectChoice(condition.value, words) for condition, words in CONDITIONS.items()],
         validators=[Optional()],
         widget=ListWidget(prefix_label=False),

@@ -32,6 +32,8 @@ from diary.domain.rulesets.own import LONGEST_REASON, check_own_name
 from diary.domain.rulesets.parts import FOR_DIAGNOSTIC, FOR_THERAPEUTIC, Agent, Rule
 from diary.domain.rulesets.places import AGENT_COLUMNS, Leaf, agent_range, places, value_at
 from diary.web.forms.base import FieldError, Form
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, told
 from diary.words.rule_meanings import AGENT_MEANINGS, CHOICES, MEANINGS, RULES, Unit
 from diary.words.rules import range_in_words
 
@@ -50,7 +52,7 @@ class NumberField(IntegerField):
     @property
     def asks(self) -> str:
         """What to do about it."""
-        return f"{self.label.text}: enter a whole number, {self.range}."
+        return _("%(field)s: enter a whole number, %(range)s.", field=self.label.text, range=self.range)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take whole numbers alone."""
@@ -73,9 +75,11 @@ class NumberField(IntegerField):
 class AgentForm(PlainForm):
     """One row of the agents. A row that is empty, or ticked to be removed, is none."""
 
-    name = StringField("Name", validators=[InputRequired("Enter the agent's name, or tick Remove.")])
+    name = StringField(
+        lazy_gettext("Name"), validators=[InputRequired(lazy_gettext("Enter the agent's name, or tick Remove."))]
+    )
     also = StringField(AGENT_MEANINGS["also"].name)
-    remove = BooleanField("Remove")
+    remove = BooleanField(lazy_gettext("Remove"))
 
     @property
     def is_given(self) -> bool:
@@ -112,23 +116,28 @@ class RuleSetForm(Form):
     """A whole rule set, and why it is changed. The fields of the numbers stand under their places (`field_name`)."""
 
     name = StringField(
-        "Short name of your set",
-        validators=[InputRequired("Enter a short name of your own.")],
+        lazy_gettext("Short name of your set"),
+        validators=[InputRequired(lazy_gettext("Enter a short name of your own."))],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
     why = TextAreaField(
-        "Why it is changed",
-        validators=[InputRequired("Say why the set is made or changed. It is kept with this version.")],
+        lazy_gettext("Why it is changed"),
+        validators=[InputRequired(lazy_gettext("Say why the set is made or changed. It is kept with this version."))],
         render_kw={"maxlength": LONGEST_REASON},
     )
-    title = StringField(MEANINGS["title"].name, validators=[InputRequired("Enter a title.")])
-    source = TextAreaField(MEANINGS["source"].name, validators=[InputRequired("Say where the numbers come from.")])
+    title = StringField(MEANINGS["title"].name, validators=[InputRequired(lazy_gettext("Enter a title."))])
+    source = TextAreaField(
+        MEANINGS["source"].name, validators=[InputRequired(lazy_gettext("Say where the numbers come from."))]
+    )
     source_date = DateField(
-        MEANINGS["source_date"].name, validators=[InputRequired("Enter the date of the source, such as 2026-03-02.")]
+        MEANINGS["source_date"].name,
+        validators=[InputRequired(lazy_gettext("Enter the date of the source, such as 2026-03-02."))],
     )
     unchecked = TextAreaField(
         MEANINGS["unchecked"].name,
-        validators=[InputRequired("Say what could not be checked against the original text, or that all was.")],
+        validators=[
+            InputRequired(lazy_gettext("Say what could not be checked against the original text, or that all was."))
+        ],
     )
     agents = FieldList(FormField(AgentForm))
     newest_seen = HiddenField()
@@ -139,14 +148,14 @@ class RuleSetForm(Form):
         try:
             check_own_name(field.data or "")
         except InvalidValue as error:
-            raise ValidationError(error.reason) from None
+            raise ValidationError(told(error.reason)) from None
 
     @classmethod
     def filled_with(cls, rules: RuleSet, *, newest_seen: int, **others: str) -> "RuleSetForm":
         """The form as it is opened: the set's numbers, and some empty rows for further agents."""
         values = {field_name(place): value_at(rules, place) for place in places()}
         # A changed copy must not read like the policy it came from; the domain refuses the title of a set that ships.
-        title = f"{rules.title}, changed" if rules.name in shipped_names() else rules.title
+        title = _("%(title)s, changed", title=rules.title) if rules.name in shipped_names() else rules.title
         head = {"title": title, "source": rules.source, "source_date": rules.source_date}
         rows = [AgentForm.values_of(agent) for agent in rules.agents]
         return cls(
@@ -198,7 +207,7 @@ class RuleSetForm(Form):
     def take(self, error: InvalidValue) -> None:
         """Show what the rule set refuses beside the field that it is about."""
         field = self._field_at(error.place)
-        reason = _with_names(error.reason, error.place)
+        reason = _with_names(told(error.reason), error.place)
         words = reason if reason.endswith(".") else f"{field.label.text}: {reason}."
         field.errors = [*field.errors, words]
 
@@ -219,8 +228,8 @@ class RuleSetForm(Form):
 class RuleFileForm(Form):
     """A rule set as a TOML file, pasted or uploaded."""
 
-    file = FileField("A TOML file")
-    text = TextAreaField("or its text")
+    file = FileField(lazy_gettext("A TOML file"))
+    text = TextAreaField(lazy_gettext("or its text"))
 
     def content(self) -> str:
         """The text of the file, or what was pasted; `InvalidValue` where there is neither, or no text."""
@@ -236,7 +245,7 @@ class RuleFileForm(Form):
     def refuse(self, error: InvalidValue) -> None:
         """Show what is wrong, with its key and its line."""
         chosen = self.file if self.file.data and self.file.data.filename else self.text
-        chosen.errors = [*chosen.errors, str(error)]
+        chosen.errors = [*chosen.errors, told(error)]
 
 
 def field_name(place: str) -> str:

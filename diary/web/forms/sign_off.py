@@ -4,7 +4,8 @@ from wtforms import DateField, HiddenField, StringField
 
 from diary.domain.sign_off import MOST_WEEKS, BlockReading, NextStep, SignOff
 from diary.web.forms.clinic import ClinicForm, VersionField, note_field, one_of
-from diary.words.language import gettext, lazy_gettext
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext
 from diary.words.plans import NEXT_STEPS, READINGS
 
 
@@ -18,7 +19,7 @@ class WeeksField(StringField):
         if not typed:
             return
         if not (typed.isascii() and typed.isdecimal() and len(typed) <= 3 and 1 <= int(typed) <= MOST_WEEKS):
-            raise ValueError(gettext("Write a whole number of weeks from 1 to %(most)s.", most=MOST_WEEKS))
+            raise ValueError(_("Write a whole number of weeks from 1 to %(most)s.", most=MOST_WEEKS))
         self.data = int(typed)
 
     def _value(self) -> str:
@@ -36,7 +37,7 @@ class DayField(DateField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(gettext("Give a date, such as 6 August 2026.")) from None
+            raise ValueError(_("Give a date, such as 6 August 2026.")) from None
 
 
 class SignOffForm(ClinicForm):

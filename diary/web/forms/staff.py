@@ -10,17 +10,19 @@ from diary.domain.clinics import RULE_SETS, ClinicDetails
 from diary.domain.errors import DiaryError, InvalidValue
 from diary.web.forms.base import Form
 from diary.web.presenters.accounts import ROLE_NAMES, RULE_SET_NAMES
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, told
 
 _NEW_PASSWORD = {"autocomplete": "new-password"}
 
 
 def _role_field() -> RadioField:
     return RadioField(
-        "Role",
+        _("Role"),
         choices=[
             SelectChoice(value=role.value, label=ROLE_NAMES[role]) for role in (Role.DOCTOR, Role.NURSE, Role.ADMIN)
         ],
-        validators=[InputRequired("Choose a role.")],
+        validators=[InputRequired(_("Choose a role."))],
     )
 
 
@@ -31,21 +33,26 @@ class CheckedForm(Form):
         """Show the error beside its field, or beside the first one where it is about no single field."""
         fields: list[Field] = [field for field in self if field.name != "csrf_token"]
         about = self._fields.get(error.place, fields[0]) if isinstance(error, InvalidValue) else fields[0]
-        about.errors = [*about.errors, error.reason if isinstance(error, InvalidValue) else str(error)]
+        about.errors = [*about.errors, told(error.reason) if isinstance(error, InvalidValue) else told(error)]
 
 
 class ClinicForm(CheckedForm):
     """What an admin can set about the clinic."""
 
-    name = StringField("Name of the clinic", validators=[InputRequired("Enter the clinic's name.")])
-    country = StringField("Country", validators=[InputRequired("Enter the two letters of the country, such as US.")])
+    name = StringField(
+        lazy_gettext("Name of the clinic"), validators=[InputRequired(lazy_gettext("Enter the clinic's name."))]
+    )
+    country = StringField(
+        lazy_gettext("Country"),
+        validators=[InputRequired(lazy_gettext("Enter the two letters of the country, such as US."))],
+    )
     time_zone = StringField(
-        "Time zone",
-        validators=[InputRequired("Choose a time zone, such as America/Chicago.")],
+        lazy_gettext("Time zone"),
+        validators=[InputRequired(lazy_gettext("Choose a time zone, such as America/Chicago."))],
         render_kw={"list": "time-zones", "autocomplete": "off"},
     )
-    telephone = StringField("Telephone")
-    opening_hours = StringField("Opening hours")
+    telephone = StringField(lazy_gettext("Telephone"))
+    opening_hours = StringField(lazy_gettext("Opening hours"))
 
     def to_command(self) -> ClinicDetails:
         """The details; `InvalidValue` names the field that is wrong."""
@@ -62,27 +69,33 @@ class SetUpForm(ClinicForm):
     """The clinic, the rule set that it starts with, and its first admin, on one page."""
 
     rule_set = RadioField(
-        "Rule set",
+        lazy_gettext("Rule set"),
         choices=[SelectChoice(value=name, label=RULE_SET_NAMES[name]) for name in RULE_SETS],
-        validators=[InputRequired("Choose a rule set.")],
+        validators=[InputRequired(lazy_gettext("Choose a rule set."))],
     )
     person_name = StringField(
-        "Your name", validators=[InputRequired("Enter your name.")], render_kw={"autocomplete": "name"}
+        lazy_gettext("Your name"),
+        validators=[InputRequired(lazy_gettext("Enter your name."))],
+        render_kw={"autocomplete": "name"},
     )
     email = EmailField(
-        "Your e-mail address",
-        validators=[InputRequired("Enter an e-mail address, such as name@example.org.")],
+        lazy_gettext("Your e-mail address"),
+        validators=[InputRequired(lazy_gettext("Enter an e-mail address, such as name@example.org."))],
         render_kw={"autocomplete": "username"},
     )
-    password = PasswordField("A password", validators=[InputRequired("Choose a password.")], render_kw=_NEW_PASSWORD)
+    password = PasswordField(
+        lazy_gettext("A password"),
+        validators=[InputRequired(lazy_gettext("Choose a password."))],
+        render_kw=_NEW_PASSWORD,
+    )
 
 
 class InviteForm(CheckedForm):
     """Who shall come, and as what."""
 
     email = EmailField(
-        "E-mail address",
-        validators=[InputRequired("Enter an e-mail address, such as name@example.org.")],
+        lazy_gettext("E-mail address"),
+        validators=[InputRequired(lazy_gettext("Enter an e-mail address, such as name@example.org."))],
         render_kw={"autocomplete": "off"},
     )
     role = _role_field()
@@ -97,8 +110,16 @@ class RoleForm(CheckedForm):
 class RedeemForm(CheckedForm):
     """What somebody who is invited brings: a name and a password."""
 
-    name = StringField("Your name", validators=[InputRequired("Enter your name.")], render_kw={"autocomplete": "name"})
-    password = PasswordField("A password", validators=[InputRequired("Choose a password.")], render_kw=_NEW_PASSWORD)
+    name = StringField(
+        lazy_gettext("Your name"),
+        validators=[InputRequired(lazy_gettext("Enter your name."))],
+        render_kw={"autocomplete": "name"},
+    )
+    password = PasswordField(
+        lazy_gettext("A password"),
+        validators=[InputRequired(lazy_gettext("Choose a password."))],
+        render_kw=_NEW_PASSWORD,
+    )
 
 
 class ConfirmForm(Form):

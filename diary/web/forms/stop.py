@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired
 
 from diary.services.erasure import LONGEST_REASON
 from diary.web.forms.base import Form
+from diary.words.language import lazy_gettext
 
 KEEP, ERASE = "keep", "erase"
 
@@ -14,12 +15,12 @@ class StopForm(Form):
     """What shall become of what was written."""
 
     what = RadioField(
-        "What shall happen to what you wrote?",
+        lazy_gettext("What shall happen to what you wrote?"),
         choices=[
-            SelectChoice(KEEP, "Stop now. My clinic keeps it."),
-            SelectChoice(ERASE, "Ask my clinic to delete it."),
+            SelectChoice(KEEP, lazy_gettext("Stop now. My clinic keeps it.")),
+            SelectChoice(ERASE, lazy_gettext("Ask my clinic to delete it.")),
         ],
-        validators=[InputRequired("Choose what shall happen to what you wrote.")],
+        validators=[InputRequired(lazy_gettext("Choose what shall happen to what you wrote."))],
     )
 
 

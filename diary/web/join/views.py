@@ -12,10 +12,13 @@ from diary.web.forms.base import Form
 from diary.web.forms.enrolment import YearForm
 from diary.web.guard import public
 from diary.web.join import blueprint
+from diary.web.languages import speak_as_offered_by
+from diary.words.language import LANGUAGES, lazy_gettext, spoken
+from diary.words.language import gettext as _
 
 FIRST_SCORE = "/me/now"
 _JOINING = "joining"  # in the browser's session: the enrolment whose year was given, and who gave it
-NO_MATCH = "That code does not match. Check the letters on your card."
+NO_MATCH = lazy_gettext("That code does not match. Check the letters on your card.")
 
 
 @blueprint.get("")
@@ -51,7 +54,7 @@ def answer() -> ResponseReturnValue:
     except service.CodeNoLongerWorks:
         return _over()
     except service.YearDoesNotMatch:
-        form.year.errors = ["That year does not match. Check the year of birth."]
+        form.year.errors = [_("That year does not match. Check the year of birth.")]
         return _ask_again(form)
     session[_JOINING] = {"enrolment": str(id_), "helper": who == "helper"}
     return redirect(url_for("join.before_you_start"))
@@ -67,6 +70,7 @@ def before_you_start() -> ResponseReturnValue:
         invitation = service.confirmed_invitation(UUID(joining["enrolment"]), now=clock.now())
     except service.CodeNoLongerWorks:
         return _over()
+    speak_as_offered_by(invitation.clinic_id)
     return render_template(
         "join/agree.html", form=Form(), invitation=invitation, helper=joining["helper"], version=service.CONSENT_VERSION
     )
@@ -89,7 +93,7 @@ def agree() -> ResponseReturnValue:
             id_,
             helper=joining["helper"],
             kind=kind_of_phone(),
-            language="en",
+            language=_agreed_in(),
             now=clock.now(),
             replaces=phone.id if phone else None,
         )
@@ -102,6 +106,7 @@ def agree() -> ResponseReturnValue:
 
 def _is_this_you(form: YearForm) -> ResponseReturnValue:
     invitation = service.open_invitation(str(form.code.data), key=_key(), now=clock.now())
+    speak_as_offered_by(invitation.clinic_id)
     page = render_template("join/who.html", form=form, invitation=invitation)
     return (page, 422) if form.errors else page
 
@@ -112,6 +117,12 @@ def _ask_again(form: YearForm) -> ResponseReturnValue:
         return _is_this_you(form)
     except service.CodeNoLongerWorks:
         return _over()
+
+
+def _agreed_in() -> str:
+    """The language of the page that was agreed to."""
+    shown = request.form.get("language", "")
+    return shown if shown in LANGUAGES else spoken().code
 
 
 def _over() -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from diary.web.forms.base import Form
 from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
 from diary.web.presenters.days import moment_called
+from diary.words.language import gettext as _
 
 
 @blueprint.get("/settings/delete")
@@ -34,5 +35,5 @@ def erasure() -> ResponseReturnValue:
 @allow(Role.PATIENT)
 def take_back_erasure() -> ResponseReturnValue:
     service.take_back(current_actor(), now=clock.now())
-    flash("Your diary stays. Your clinic is no longer asked to delete it.")
+    flash(_("Your diary stays. Your clinic is no longer asked to delete it."))
     return redirect(url_for("patient.settings"))

@@ -21,7 +21,9 @@ from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
 from diary.web.patient.day import own_id, read_day
 from diary.web.presenters import log
-from diary.web.presenters.days import long_day
+from diary.words.dates import long_day
+from diary.words.language import gettext as _
+from diary.words.language import told
 
 
 @blueprint.get("/entries/<uuid:entry_id>/medicine")
@@ -52,7 +54,7 @@ def save_medicine(entry_id: UUID) -> ResponseReturnValue:
             note_cautions_shown(actor, now=now)
         save_medicines(actor, given, patient_id=own_id(actor), now=now)
     except Conflict as error:
-        flash(str(error))
+        flash(told(error))
     return redirect(url_for("patient.saved", entry_id=entry_id))
 
 
@@ -88,11 +90,11 @@ def save_more(day: str) -> ResponseReturnValue:
     try:
         save_entry(actor, entry, patient_id=own_id(actor), now=now)
     except Conflict:
-        flash("You saved this already.")
+        flash(_("You saved this already."))
     else:
         if above_limits_of(actor, entry):
             return redirect(url_for("patient.saved", entry_id=entry.id))
-        flash("Saved. No one looks at your diary right away.")
+        flash(_("Saved. No one looks at your diary right away."))
     return redirect(url_for("patient.home"))
 
 

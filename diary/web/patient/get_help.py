@@ -2,10 +2,12 @@
 
 The pages are open to everybody and ask nobody for a PIN: a phone that is no longer linked, or somebody who only knows
 the address, gets the careful numbers. They hold nothing about the patient but the clinic's numbers, so that a phone can
-keep them all. What was answered is in the address of the result alone, and only an own phone's result is kept.
+keep them all. Only an own phone's result is kept, and its address does not say what was answered: addresses stay in a
+browser's history and in the logs of a proxy. A result that is nobody's, or could not be kept, is in its address.
 """
 
 import logging
+from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,12 +16,18 @@ from diary import clock
 from diary.domain.access import Actor, Role
 from diary.domain.safety import QUESTIONS, HelpQuestion, HelpResult, next_question, result_of
 from diary.services.clinics import clinic_of
-from diary.services.help_uses import minutes_since_injection, note_help_used
+from diary.services.help_uses import minutes_since_injection, note_help_used, own_result
 from diary.web.guard import current_actor, public
 from diary.web.patient import blueprint
 from diary.web.presenters import get_help as words
 
 log = logging.getLogger(__name__)
+
+
+@blueprint.app_template_filter()
+def dialled(number: str) -> str:
+    """A clinic's number as a phone dials it, for the link of every page that says to call."""
+    return words.telephone_of(number).dialled
 
 
 @blueprint.get("/help")
@@ -55,6 +63,20 @@ def help_result(result: str) -> str:
         reached = HelpResult(result)
     except ValueError:
         abort(404)
+    return _result_page(reached)
+
+
+@blueprint.get("/help/used/<uuid:use_id>")
+@public
+def help_use(use_id: UUID) -> str:
+    """The result that this phone came to; for any other browser it is not there."""
+    actor = _own_phone()
+    if actor is None:
+        abort(404)
+    return _result_page(own_result(actor, use_id, now=clock.now()))
+
+
+def _result_page(reached: HelpResult) -> str:
     numbers = _numbers()
     return render_template(
         "patient/help/result.html",
@@ -108,7 +130,7 @@ def _finish(yes: HelpQuestion | None) -> ResponseReturnValue:
     result = result_of(yes, minutes_since_injection=minutes)
     if actor is not None:
         try:
-            note_help_used(actor, result, now=now)
+            return redirect(url_for("patient.help_use", use_id=note_help_used(actor, result, now=now)))
         except Exception:  # the result is shown whatever it was
             log.exception("A use of the help page could not be kept")
     return redirect(url_for("patient.help_result", result=result.value))

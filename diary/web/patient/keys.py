@@ -14,6 +14,7 @@ from diary.web.forms.base import Form
 from diary.web.forms.enrolment import LaterPinForm, NewPinForm, PinForm
 from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
+from diary.words.language import gettext as _
 
 OWN_PHONE = (Role.DEVICE, Role.PATIENT)
 
@@ -35,7 +36,7 @@ def choose_pin() -> ResponseReturnValue:
         return _new_pin_page(form)
     except service.PinLocked:
         return render_template("patient/pin_locked.html"), 403
-    flash("Your PIN is saved.")
+    flash(_("Your PIN is saved."))
     return redirect(_next())
 
 
@@ -63,7 +64,7 @@ def open_scores() -> ResponseReturnValue:
 @allow(*OWN_PHONE)
 def close_scores() -> ResponseReturnValue:
     service.close_diary(current_actor(), now=clock.now())
-    flash("Your scores are closed. Your PIN opens them again.")
+    flash(_("Your scores are closed. Your PIN opens them again."))
     return redirect(url_for("patient.home"))
 
 

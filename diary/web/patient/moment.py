@@ -17,6 +17,7 @@ from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
 from diary.web.patient.day import own_id
 from diary.web.presenters import log
+from diary.words.language import gettext as _
 
 
 @blueprint.get("/now")
@@ -49,7 +50,7 @@ def save_now() -> ResponseReturnValue:
         save_entry(actor, entry, patient_id=own_id(actor), now=at, medicines=medicines)
     except AlreadyRecorded as there:
         if not same_answers(there.entry, entry):
-            flash("You saved this already. You can change it here.")
+            flash(_("You saved this already. You can change it here."))
             return redirect(url_for("patient.change", entry_id=there.entry.id))
     return redirect(url_for("patient.saved", entry_id=entry.id))
 

@@ -20,7 +20,9 @@ from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
 from diary.web.patient.day import after_saving, own_id, read_day
 from diary.web.presenters import log
-from diary.web.presenters.days import day_called, long_day
+from diary.web.presenters.days import day_called
+from diary.words.dates import long_day
+from diary.words.language import gettext as _
 
 
 @blueprint.get("/pain-is-back")
@@ -90,7 +92,7 @@ def pain_is_not_back(entry_id: UUID) -> ResponseReturnValue:
             before, id=uuid4(), revises=before.id, recorded_at=recorded_at, received_at=None, pain_is_back=False
         )
         save_entry(actor, correction, patient_id=own_id(actor), now=now)
-        flash("Saved. You took back that your pain is back.")
+        flash(_("Saved. You took back that your pain is back."))
     return redirect(url_for("patient.home"))
 
 

@@ -1,4 +1,4 @@
-"""Three questions after the first score; each can be left out, and none keeps anybody from scoring."""
+"""The questions after the first score, but the last; each can be left out, and none keeps anybody from scoring."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,9 +22,9 @@ OWN_PHONE = (Role.DEVICE, Role.PATIENT)
 @blueprint.get("/start")
 @allow(*OWN_PHONE)
 def start() -> ResponseReturnValue:
-    """The next step of setting up: the questions, then the PIN, then home."""
+    """The next step of setting up: the language where there is a choice, the questions, then the PIN, then home."""
     if _mine().set_up_at is None:
-        return redirect(url_for("patient.ask_pain"))
+        return redirect(url_for("patient.ask_language"))
     phone = this_phone()
     return redirect(url_for("patient.choose_pin" if phone and phone.pin is Pin.NONE else "patient.home"))
 
@@ -64,19 +64,14 @@ def ask_activities() -> ResponseReturnValue:
     hard = service.hard_things_of(_mine())
     form = ActivitiesForm(data={"activities": [*hard.activities]})
     if _skipped():
-        return _finish()
+        return redirect(url_for("patient.ask_reminders"))
     if form.validate_on_submit():
         try:
             service.name_hard_things(current_actor(), _mine().id, form.to_command(hard.movement), now=clock.now())
-            return _finish()
+            return redirect(url_for("patient.ask_reminders"))
         except InvalidValue as error:
             form.blame(error)
     return _page("patient/ask_activities.html", form, 3)
-
-
-def _finish() -> ResponseReturnValue:
-    service.end_set_up(current_actor(), _mine().id, now=clock.now())
-    return redirect(url_for("patient.start"))
 
 
 def _skipped() -> bool:

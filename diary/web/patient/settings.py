@@ -15,7 +15,8 @@ from diary.web.forms.base import Form
 from diary.web.forms.stop import ERASE, StopForm
 from diary.web.guard import allow, current_actor
 from diary.web.patient import blueprint
-from diary.web.presenters.phones import present_phone
+from diary.web.presenters.phones import kind_called, present_phone
+from diary.words.language import gettext as _
 
 OWN_PHONE = (Role.DEVICE, Role.PATIENT)
 
@@ -25,7 +26,13 @@ OWN_PHONE = (Role.DEVICE, Role.PATIENT)
 def settings() -> ResponseReturnValue:
     """What the bare phone may see; the list of phones and who looked wait for the PIN."""
     phone = this_phone()
-    return render_template("patient/settings.html", form=Form(), phone=phone, pin=phone.pin if phone else None)
+    return render_template(
+        "patient/settings.html",
+        form=Form(),
+        phone=phone,
+        kind=kind_called(phone.kind) if phone else "",
+        pin=phone.pin if phone else None,
+    )
 
 
 @blueprint.get("/settings/phones")
@@ -43,7 +50,7 @@ def my_phones() -> ResponseReturnValue:
 def remove_phone(device_id: UUID) -> ResponseReturnValue:
     devices.end_phone(current_actor(), device_id, now=clock.now())
     if str(device_id) != current_actor().id:
-        flash("That phone no longer opens your diary.")
+        flash(_("That phone no longer opens your diary."))
         return redirect(url_for("patient.my_phones"))
     return _leave("patient/phone_removed.html")
 

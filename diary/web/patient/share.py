@@ -14,6 +14,7 @@ from diary.web.presenters.days import clock as time_of_day
 from diary.web.presenters.phones import in_fours
 from diary.web.presenters.shared import present_guest
 from diary.web.qr import qr_code
+from diary.words.language import gettext as _
 
 
 @blueprint.get("/share")
@@ -46,7 +47,7 @@ def new_shared_code() -> ResponseReturnValue:
 @allow(Role.PATIENT)
 def stop_sharing() -> ResponseReturnValue:
     service.stop_sharing(current_actor(), now=clock.now())
-    flash("You have stopped sharing.")
+    flash(_("You have stopped sharing."))
     return redirect(url_for("patient.share"))
 
 

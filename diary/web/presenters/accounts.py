@@ -11,13 +11,16 @@ from diary.domain.access import Role
 from diary.services.invitations import Waiting
 from diary.store.audit import AuditLine
 from diary.store.browser_sessions import LiveSession
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, ngettext
+from diary.words.times import in_words, instant_in_words
 
-ROLE_NAMES = {Role.ADMIN: "Admin", Role.DOCTOR: "Doctor", Role.NURSE: "Nurse"}
+ROLE_NAMES = {Role.ADMIN: lazy_gettext("Admin"), Role.DOCTOR: lazy_gettext("Doctor"), Role.NURSE: lazy_gettext("Nurse")}
 RULE_SET_NAMES = {
-    "us-medicare-sij": "us-medicare-sij: United States, Medicare (block 75%)",
-    "evicore-cmm-203": "evicore-cmm-203: United States, eviCore (block 75%)",
-    "norfolk-icb": "norfolk-icb: United Kingdom, Norfolk (50%)",
-    "trial-50": "trial-50: as trials count it (50%)",
+    "us-medicare-sij": lazy_gettext("us-medicare-sij: United States, Medicare (block 75%%)"),
+    "evicore-cmm-203": lazy_gettext("evicore-cmm-203: United States, eviCore (block 75%%)"),
+    "norfolk-icb": lazy_gettext("norfolk-icb: United Kingdom, Norfolk (50%%)"),
+    "trial-50": lazy_gettext("trial-50: as trials count it (50%%)"),
 }
 # The first that a browser's own line names; Chromium's relatives name Chrome and Safari too, so they come first.
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -46,7 +49,7 @@ def present_session(session: LiveSession, *, current: UUID | None, now: datetime
     return ShownSession(
         id=session.id,
         browser=name_browser(session.browser),
-        since=f"{session.created_at:%d-%b-%Y %H:%M} UTC",
+        since=f"{instant_in_words(session.created_at)} UTC",
         seen=_ago(now - session.seen_at),
         is_this=session.id == current,
     )
@@ -54,16 +57,16 @@ def present_session(session: LiveSession, *, current: UUID | None, now: datetime
 
 def name_browser(line: str) -> str:
     """ "Firefox on Windows" for a browser's own line; what it does not tell stays unknown."""
-    browser = next((name for mark, name in BROWSERS if mark in line), "A browser")
+    browser = next((name for mark, name in BROWSERS if mark in line), _("A browser"))
     system = next((name for mark, name in SYSTEMS if mark in line), None)
-    return f"{browser} on {system}" if system else browser
+    return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser
 
 
 def _ago(time: timedelta) -> str:
     minutes = int(time.total_seconds() // 60)
     if minutes < 1:
-        return "now"
-    return "1 minute ago" if minutes == 1 else f"{minutes} minutes ago"
+        return _("now")
+    return ngettext("1 minute ago", "%(num)s minutes ago", minutes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +80,12 @@ class ShownInvitation:
 
 
 def present_invitation(invitation: Waiting, zone: ZoneInfo) -> ShownInvitation:
-    ends = f"{invitation.expires_at.astimezone(zone):%d-%b-%Y %H:%M}"
+    ends = instant_in_words(invitation.expires_at.astimezone(zone))
     return ShownInvitation(
         id=invitation.id,
         email=invitation.email,
         role=ROLE_NAMES[invitation.role],
-        until=f"works until {ends}" if invitation.works else f"ran out on {ends}",
+        until=_("works until %(time)s", time=ends) if invitation.works else _("ran out on %(time)s", time=ends),
     )
 
 
@@ -99,8 +102,9 @@ class ShownAuditLine:
 
 
 def present_audit_line(line: AuditLine, names: Mapping[str, str], zone: ZoneInfo) -> ShownAuditLine:
+    local = line.at.astimezone(zone)
     return ShownAuditLine(
-        at=f"{line.at.astimezone(zone):%d-%b-%Y %H:%M:%S}",
+        at=f"{in_words(local.date())} {local:%H:%M:%S}",
         who=names.get(line.actor_id, "") if line.actor_role in ROLE_NAMES else f"{line.actor_role} {line.actor_id[:8]}",
         action=line.action,
         patient_id=line.patient_id,

@@ -3,26 +3,9 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def weekday(day: date) -> str:
-    """The name of the day of the week: "Thursday"."""
-    return WEEKDAYS[day.weekday()]
-
-
-def long_day(day: date) -> str:
-    """As in "Thursday 6 August"."""
-    return f"{weekday(day)} {day.day} {MONTHS[day.month - 1]}"
-
-
-def short_day(day: date) -> str:
-    """As in "Thu 6 Aug": for tables."""
-    return f"{weekday(day)[:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+from diary.words.dates import clock_time, long_day_and_year, weekday
+from diary.words.language import gettext as _
+from diary.words.language import pgettext
 
 
 def day_called(day: date, today: date | None) -> str:
@@ -30,38 +13,37 @@ def day_called(day: date, today: date | None) -> str:
 
     With ``today`` None, which is in the small hours, its name: nobody is sure then which day today is.
     """
-    if today is None:
-        return weekday(day)
-    near = {today: "today", today - timedelta(days=1): "yesterday", today + timedelta(days=1): "tomorrow"}
-    return near.get(day, weekday(day))
+    return _near(day, today) or pgettext("name of a day", "%(weekday)s", weekday=weekday(day))
 
 
 def on_day(day: date, today: date | None) -> str:
     """The same inside a sentence: "today", "yesterday", "on Tuesday"."""
-    called = day_called(day, today)
-    return f"on {called}" if called == weekday(day) else called
+    return _near(day, today) or _("on %(weekday)s", weekday=weekday(day))
+
+
+def _near(day: date, today: date | None) -> str | None:
+    if today is None:
+        return None
+    near = {today: _("today"), today - timedelta(days=1): _("yesterday"), today + timedelta(days=1): _("tomorrow")}
+    return near.get(day)
 
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """As in "7.05pm", "7pm", "midday", "midnight"."""
-    local = instant.astimezone(zone)
-    if local.minute == 0 and local.hour % 12 == 0:
-        return "midday" if local.hour else "midnight"
-    minutes = f".{local.minute:02}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    return clock_time(instant.astimezone(zone))
 
 
 def greeting(now: datetime, zone: ZoneInfo) -> str:
     """For the time of the day."""
     hour = now.astimezone(zone).hour
     if hour < 12:
-        return "Good morning"
-    return "Good afternoon" if hour < 18 else "Good evening"
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
 
 
 def moment_called(at: datetime, zone: ZoneInfo, *, now: datetime) -> str:
     """As in "today, 9.20am" and "Thursday 6 August 2026, 7.05pm"."""
     day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
     near = (today - day).days in {0, 1}
-    called = day_called(day, today) if near else f"{long_day(day)} {day.year}"
-    return f"{called}, {clock(at, zone)}"
+    called = day_called(day, today) if near else long_day_and_year(day)
+    return _("%(day)s, %(time)s", day=called, time=clock(at, zone))

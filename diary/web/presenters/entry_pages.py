@@ -41,8 +41,8 @@ def entry_line(history: EntryHistory, *, asked: UUID | None = None) -> EntryLine
             (_("written before its day began: left out"), history.early),
             (_("changed"), chain.corrected),
             (_("withdrawn"), end.withdrawn),
-            (_("typed in from paper"), end.transcribed),
-            (_("the phone's clock said %(times)s", times=_phone_clock(end)), end.clock is not None),
+            (_("typed in from paper"), chain.original.transcribed),
+            (_clock(end), end.clock is not None),
             (_("asked in %(language)s", language=end.language), end.language not in {None, "en"}),
         )
         if true
@@ -63,6 +63,13 @@ def entry_line(history: EntryHistory, *, asked: UUID | None = None) -> EntryLine
         else (),
         asked=chain.original.id == asked,
     )
+
+
+def _clock(entry: Entry) -> str:
+    """What another clock than the server's said: that of a wrong phone, or the patient's hand on paper."""
+    if entry.transcribed and entry.clock and entry.clock.recorded_at:
+        return _("the paper says it was written %(when)s", when=instant_in_words(entry.clock.recorded_at))
+    return _("the phone's clock said %(times)s", times=_phone_clock(entry))
 
 
 def _phone_clock(entry: Entry) -> str:

@@ -6,14 +6,17 @@ from datetime import date
 
 from diary.domain.diary import Entry, Records
 from diary.services.exchange import ImportPlan
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, ngettext, told
+from diary.words.times import in_words, listed
 
 DETAIL_WORDS = {
-    "name": "name",
-    "born": "birth date",
-    "time_zone": "time zone",
-    "language": "language",
-    "number": "chart number",
-    "conditions": "conditions",
+    "name": lazy_gettext("name"),
+    "born": lazy_gettext("birth date"),
+    "time_zone": lazy_gettext("time zone"),
+    "language": lazy_gettext("language"),
+    "number": lazy_gettext("chart number"),
+    "conditions": lazy_gettext("conditions"),
 }
 
 
@@ -29,14 +32,21 @@ class ImportWords:
 
 def import_words(plan: ImportPlan) -> ImportWords:
     """What the page says of a plan."""
-    differing = [DETAIL_WORDS[name] for name in plan.details_that_differ]
+    differing = [str(DETAIL_WORDS[name]) for name in plan.details_that_differ]
     return ImportWords(
         added=tuple(_added(plan.added)),
-        already_there=_counted(plan.already_there, "record is", "records are") + " here already and equal.",
-        refused=tuple(str(error) for error in plan.refused),
+        already_there=ngettext(
+            "%(num)s record is here already and equal.",
+            "%(num)s records are here already and equal.",
+            plan.already_there,
+        ),
+        refused=tuple(told(error) for error in plan.refused),
         warning=(
-            f"The file tells another {_listed(differing)} than this patient's record. Is it the right patient? "
-            "The record stays as it is."
+            _(
+                "The file tells another %(details)s than this patient's record. Is it the right patient? "
+                "The record stays as it is.",
+                details=listed(differing),
+            )
             if differing
             else None
         ),
@@ -45,29 +55,36 @@ def import_words(plan: ImportPlan) -> ImportWords:
 
 def done_words(plan: ImportPlan) -> str:
     """After it was taken."""
-    return _counted(plan.adds, "record was", "records were") + " added."
+    return ngettext("%(num)s record was added.", "%(num)s records were added.", plan.adds)
 
 
 def _added(added: Records) -> list[str]:
     days = sorted({_day_of(entry) for entry in added.entries})
-    ends = dict.fromkeys(f"{day:%d-%b-%Y}" for day in (days[:1] + days[-1:]))
-    span = f", {' to '.join(ends)}" if ends else ""
     lines = [
-        (added.injections, "injection", "injections", ""),
-        (added.entries, "entry", "entries", span),
-        (added.medicines, "medicine", "medicines", ""),
-        (added.steroids_elsewhere, "steroid given elsewhere", "steroids given elsewhere", ""),
+        (added.injections, ngettext("%(num)s injection", "%(num)s injections", len(added.injections))),
+        (added.entries, _entries(len(added.entries), days)),
+        (added.medicines, ngettext("%(num)s medicine", "%(num)s medicines", len(added.medicines))),
+        (
+            added.steroids_elsewhere,
+            ngettext(
+                "%(num)s steroid given elsewhere",
+                "%(num)s steroids given elsewhere",
+                len(added.steroids_elsewhere),
+            ),
+        ),
     ]
-    return [_counted(len(records), one, many) + more for records, one, many, more in lines if records]
+    return [words for records, words in lines if records]
+
+
+def _entries(count: int, days: Sequence[date]) -> str:
+    counted = ngettext("%(num)s entry", "%(num)s entries", count)
+    if not days:
+        return counted
+    if days[0] == days[-1]:
+        return f"{counted}, {in_words(days[0])}"
+    first, last = in_words(days[0]), in_words(days[-1])
+    return _("%(entries)s, %(first)s to %(last)s", entries=counted, first=first, last=last)
 
 
 def _day_of(entry: Entry) -> date:
     return entry.day or entry.instant.date()
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -3,6 +3,7 @@
 Short words for somebody who is afraid: one thought in a sentence, at most fifteen words.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,41 +17,43 @@ from diary.domain.safety import (
     out_of_hours_number,
 )
 from diary.store.clinics import Clinic
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext
 
 ASKED: Mapping[HelpQuestion, str] = {
-    HelpQuestion.BREATHING: "Is it hard to breathe, or is your face or throat swollen?",
-    HelpQuestion.CONTROL: "Have you lost control of your pee or poo, or can you not pee?",
-    HelpQuestion.NUMB_SKIN: "Is the skin numb between your legs or around your bottom?",
-    HelpQuestion.LEGS: "Are your legs weak or numb, and is it getting worse?",
-    HelpQuestion.SHIVERY: "Do you feel hot and shivery?",
-    HelpQuestion.SITE: "Is your back hot, swollen or very sore where the needle went in?",
+    HelpQuestion.BREATHING: lazy_gettext("Is it hard to breathe, or is your face or throat swollen?"),
+    HelpQuestion.CONTROL: lazy_gettext("Have you lost control of your pee or poo, or can you not pee?"),
+    HelpQuestion.NUMB_SKIN: lazy_gettext("Is the skin numb between your legs or around your bottom?"),
+    HelpQuestion.LEGS: lazy_gettext("Are your legs weak or numb, and is it getting worse?"),
+    HelpQuestion.SHIVERY: lazy_gettext("Do you feel hot and shivery?"),
+    HelpQuestion.SITE: lazy_gettext("Is your back hot, swollen or very sore where the needle went in?"),
 }
-_LEGS = "your legs are weak or numb, and it is getting worse"
+_LEGS = lazy_gettext("your legs are weak or numb, and it is getting worse")
 SAID: Mapping[HelpResult, str] = {
-    HelpResult.BREATHING: "it is hard to breathe, or your face or throat is swollen",
-    HelpResult.CONTROL: "you have lost control of your pee or poo, or you cannot pee",
-    HelpResult.NUMB_SKIN: "the skin is numb between your legs or around your bottom",
+    HelpResult.BREATHING: lazy_gettext("it is hard to breathe, or your face or throat is swollen"),
+    HelpResult.CONTROL: lazy_gettext("you have lost control of your pee or poo, or you cannot pee"),
+    HelpResult.NUMB_SKIN: lazy_gettext("the skin is numb between your legs or around your bottom"),
     HelpResult.LEGS: _LEGS,
     HelpResult.LEGS_AT_FIRST: _LEGS,
-    HelpResult.SHIVERY: "you feel hot and shivery",
-    HelpResult.SITE: "your back is hot, swollen or very sore where the needle went in",
-    HelpResult.NONE: f"No to all {len(QUESTIONS)} questions",
+    HelpResult.SHIVERY: lazy_gettext("you feel hot and shivery"),
+    HelpResult.SITE: lazy_gettext("your back is hot, swollen or very sore where the needle went in"),
+    HelpResult.NONE: lazy_gettext("No to all %(count)s questions", count=len(QUESTIONS)),
 }
 # Shape and word stand beside the colour of each level.
 SHAPES: Mapping[Level, str] = {Level.EMERGENCY: "▲", Level.URGENT: "●", Level.NOT_URGENT: "■"}
 # Source: screens.md S9, from leaflets: numb legs are gone after four to six hours.
 LEGS_AT_FIRST = (
-    "Sit or lie down. Do not walk alone. Do not drive.",
-    "In the first 6 hours this can be the numbing medicine.",
-    "If it is not better after 6 hours, or you cannot pee, get help now.",
+    lazy_gettext("Sit or lie down. Do not walk alone. Do not drive."),
+    lazy_gettext("In the first 6 hours this can be the numbing medicine."),
+    lazy_gettext("If it is not better after 6 hours, or you cannot pee, get help now."),
 )
 # Source: evidence.md 2.4 and 7 (soreness 1 to 3 days, flare up to 5, flushing 1 to 3; glucose checked for 4 to 5 days).
 EXPECTED = (
-    "You can be sore where the needle went in for 1 to 3 days.",
-    "Your pain can be higher for 3 to 5 days.",
-    "Your face can be hot and red for 1 to 3 days.",
-    "You can sleep badly for the first few nights.",
-    "With diabetes, your blood sugar can go up for some days. Check it more often for 5 days.",
+    lazy_gettext("You can be sore where the needle went in for 1 to 3 days."),
+    lazy_gettext("Your pain can be higher for 3 to 5 days."),
+    lazy_gettext("Your face can be hot and red for 1 to 3 days."),
+    lazy_gettext("You can sleep badly for the first few nights."),
+    lazy_gettext("With diabetes, your blood sugar can go up for some days. Check it more often for 5 days."),
 )
 
 
@@ -95,12 +98,12 @@ def numbers_of(clinic: Clinic | None) -> Numbers:
 
 
 def telephone_of(number: str) -> Telephone:
-    """A number for a link: no spaces, no "(0)" after a country's code, no extension."""
-    main = number.split("x", maxsplit=1)[0]
+    """A number for a link: no spaces, no "(0)" after a country's code, no extension, of two numbers the first."""
+    main = re.split(r"x|\s/\s", number, maxsplit=1)[0]
     if main.startswith("+"):
         main = main.replace("(0)", "")
     plus = "+" if main.startswith("+") else ""
-    return Telephone(words=number, dialled=plus + "".join(filter(str.isdigit, main)))
+    return Telephone(words=number, dialled=plus + "".join(str(int(digit)) for digit in main if digit.isdecimal()))
 
 
 def result_page(result: HelpResult, emergency: EmergencyNumber) -> ResultPage:
@@ -115,9 +118,12 @@ def result_page(result: HelpResult, emergency: EmergencyNumber) -> ResultPage:
 
 
 def _heading(level: Level, emergency: EmergencyNumber) -> str:
-    called = emergency.digits if emergency.known else "your emergency number"
-    return {
-        Level.EMERGENCY: f"Emergency: call {called} now",
-        Level.URGENT: "Urgent: call your clinic today",
-        Level.NOT_URGENT: "Not urgent: tell your clinic at your next visit",
-    }[level]
+    match level:
+        case Level.EMERGENCY if emergency.known:
+            return _("Emergency: call %(number)s now", number=emergency.digits)
+        case Level.EMERGENCY:
+            return _("Emergency: call for help now")
+        case Level.URGENT:
+            return _("Urgent: call your clinic today")
+        case Level.NOT_URGENT:
+            return _("Not urgent: tell your clinic at your next visit")

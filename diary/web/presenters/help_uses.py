@@ -8,9 +8,8 @@ from diary.domain.safety import HelpResult, Level
 from diary.store.help_uses import HelpHandledRow, HelpUseRow
 from diary.web.presenters.get_help import SAID
 from diary.web.presenters.patient_list import HELP_LEVELS
+from diary.words.language import gettext as _
 from diary.words.times import instant_in_words
-
-_FIRST_HOURS = "; within 6 hours of the injection"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +30,13 @@ def use_in_words(use: HelpUseRow, handled: HelpHandledRow | None, *, zone: ZoneI
         id=use.id,
         at=instant_in_words(use.at),
         level=HELP_LEVELS[Level(use.level)],
-        said=SAID[result] + (_FIRST_HOURS if result is HelpResult.LEGS_AT_FIRST else ""),
+        said=_said(result),
         handled=f"{handled.handled_name}, {instant_in_words(handled.handled_at.astimezone(zone))}" if handled else "",
     )
+
+
+def _said(result: HelpResult) -> str:
+    said = str(SAID[result])
+    if result is HelpResult.LEGS_AT_FIRST:
+        return _("%(answer)s; within 6 hours of the injection", answer=said)
+    return said

@@ -9,6 +9,7 @@ from diary.services.profiles import PatientProfile
 from diary.words.injections import side_and_target
 from diary.words.language import gettext as _
 from diary.words.language import ngettext
+from diary.words.offered import offered_words
 from diary.words.times import in_words, quantity_in_words, sum_in_words
 
 
@@ -46,7 +47,7 @@ def ledger_of(shown: PatientProfile) -> LedgerTable:
     ledger = steroid_ledger(judged.standing.injections, judged.diary.steroids_elsewhere, as_of=judged.as_of)
     return LedgerTable(
         span=_("%(first)s to %(last)s", first=in_words(ledger.since), last=in_words(ledger.as_of)),
-        sums=tuple(SumLine(agent=told.agent, words=_sum(told)) for told in ledger.sums),
+        sums=tuple(SumLine(agent=offered_words(told.agent), words=_sum(told)) for told in ledger.sums),
         recent=_rows(ledger.last_12_months),
         before=_rows(ledger.before),
         later=_later(ledger),
@@ -57,7 +58,7 @@ def _rows(doses: Iterable[Dose]) -> tuple[DoseRow, ...]:
     return tuple(
         DoseRow(
             on=in_words(dose.on),
-            agent=dose.agent,
+            agent=offered_words(dose.agent),
             mg=_("not written down") if dose.mg is None else f"{quantity_in_words(dose.mg)} mg",
             where=_where(dose),
             injection_id=dose.injection_id,

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from diary.domain.diary import Medicine, SteroidElsewhere
 from diary.domain.timeline import Chain
-from diary.web.presenters.injection import NOT_GIVEN, time_words
+from diary.web.presenters.injection import time_words
+from diary.words.language import gettext as _
+from diary.words.offered import offered_words
 from diary.words.times import in_words
 
 
@@ -27,13 +29,16 @@ def medicine_line(chain: Chain[Medicine], zone: ZoneInfo) -> MedicineLine:
         medicine_id=chain.end.id,
         withdrawn=chain.end.withdrawn,
         words=medicine_words(chain.end, zone),
-        rescue="Extra pain medicine" if chain.end.rescue else "Regular",
-        earlier=tuple(
-            f"{medicine_words(version, zone)}, {'extra' if version.rescue else 'regular'}, "
-            f"recorded {time_words(version.recorded_at, zone)}"
-            for version in reversed(chain.records[:-1])
-        ),
+        rescue=_("Extra pain medicine") if chain.end.rescue else _("Regular"),
+        earlier=tuple(_earlier(version, zone) for version in reversed(chain.records[:-1])),
     )
+
+
+def _earlier(version: Medicine, zone: ZoneInfo) -> str:
+    words, recorded = medicine_words(version, zone), time_words(version.recorded_at, zone)
+    if version.rescue:
+        return _("%(medicine)s, extra, recorded %(time)s", medicine=words, time=recorded)
+    return _("%(medicine)s, regular, recorded %(time)s", medicine=words, time=recorded)
 
 
 def medicine_words(medicine: Medicine, zone: ZoneInfo) -> str:
@@ -53,5 +58,7 @@ class SteroidLine:
 def steroid_line(steroid_id: UUID, steroid: SteroidElsewhere) -> SteroidLine:
     """20-Nov-2025: methylprednisolone 40 mg, right shoulder."""
     dose = f" {steroid.mg:g} mg" if steroid.mg is not None else ""
-    where = steroid.where or f"place {NOT_GIVEN}"
-    return SteroidLine(steroid_id=steroid_id, words=f"{in_words(steroid.on)}: {steroid.agent}{dose}, {where}")
+    where = steroid.where or _("place not given")
+    return SteroidLine(
+        steroid_id=steroid_id, words=f"{in_words(steroid.on)}: {offered_words(steroid.agent)}{dose}, {where}"
+    )

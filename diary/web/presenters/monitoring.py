@@ -12,8 +12,14 @@ from diary.domain.monitoring import Cell, CellState, LeavingCheck, Reading, Watc
 from diary.services.devices import Phone
 from diary.services.monitoring import WatchedPatient
 from diary.web.presenters.injection import SIDE_WORDS, born_words, name_words, reaction_words
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, ngettext
 
-STATE_WORDS = {State.ASLEEP: "Asleep", State.AWAY: "Away", State.CANNOT_SAY: "Cannot say"}
+STATE_WORDS = {
+    State.ASLEEP: lazy_gettext("Asleep"),
+    State.AWAY: lazy_gettext("Away"),
+    State.CANNOT_SAY: lazy_gettext("Cannot say"),
+}
 MISSED = "–"  # noqa: RUF001 — a missed column shows a dash, as on an anaesthetic record
 
 
@@ -100,7 +106,7 @@ def monitoring(watch: Watch, zone: ZoneInfo, *, now: datetime) -> Monitoring:
         due=due(watch),
         boxes=tuple(_box(cell) for cell in watch.cells),
         readings=readings,
-        last=f"{_reading(last)} at {_minute_words(last.minute)}" if last else None,
+        last=_reading_at(last) if last else None,
         reactions=tuple(reaction_words(reaction) for reaction in watch.injection.reactions),
     )
 
@@ -109,12 +115,29 @@ def due(watch: Watch) -> Due:
     """Late, now, in so many minutes, or nothing any more; as a word with its shape."""
     late_by = watch.late_by
     if late_by is None:
-        return Due("done", "All readings taken", None)
+        return Due("done", _("All readings taken"), None)
     if late_by >= 1:
-        return Due("late", f"{_count(late_by)} late", watch.next_due)
+        return Due("late", ngettext("%(num)s minute late", "%(num)s minutes late", late_by), watch.next_due)
     if late_by == 0:
-        return Due("now", "Due now", watch.next_due)
-    return Due("coming", f"Due in {_count(-late_by)}", watch.next_due)
+        return Due("now", _("Due now"), watch.next_due)
+    return Due("coming", ngettext("Due in %(num)s minute", "Due in %(num)s minutes", -late_by), watch.next_due)
+
+
+def script_words() -> dict[str, str | dict[str, str]]:
+    """The words with which the script counts on, in the language spoken; it puts the number and the name in."""
+    number = "{minutes}"
+    return {
+        "now": _("Due now"),
+        "nowFor": _("%(name)s: due now", name="{name}"),
+        "late": {
+            "one": ngettext("%(num)s minute late", "%(num)s minutes late", 1, num=number),
+            "other": ngettext("%(num)s minute late", "%(num)s minutes late", 2, num=number),
+        },
+        "coming": {
+            "one": ngettext("Due in %(num)s minute", "Due in %(num)s minutes", 1, num=number),
+            "other": ngettext("Due in %(num)s minute", "Due in %(num)s minutes", 2, num=number),
+        },
+    }
 
 
 def asks_more_than_pain(watch: Watch) -> bool:
@@ -124,20 +147,21 @@ def asks_more_than_pain(watch: Watch) -> bool:
 
 def leaving_lines(check: LeavingCheck, watch: Watch, phones: Sequence[Phone]) -> list[tuple[bool, str]]:
     """The checklist: whether it is there, and what it says."""
-    last = "no reading yet" if check.last_minute is None else f"last at {_minute_words(check.last_minute)}"
+    last = check.last_minute
     reactions = len(watch.injection.reactions)
     linked = any(phone.ended_at is None for phone in phones)
     return [
-        (check.before_score, "Score before the injection"),
-        (check.enough_readings, f"At least 4 scores after it ({check.readings} so far)"),
-        (check.last_is_late_enough, f"The last at 25 minutes or later ({last})"),
-        (True, f"Reactions: {reactions} recorded" if reactions else "Reactions: none recorded"),
-        (linked, "A phone is linked" if linked else "No phone is linked"),
+        (check.before_score, _("Score before the injection")),
+        (check.enough_readings, _("At least 4 scores after it (%(count)s so far)", count=check.readings)),
+        (
+            check.last_is_late_enough,
+            _("The last at 25 minutes or later (no reading yet)")
+            if last is None
+            else _("The last at 25 minutes or later (last at %(minute)s min)", minute=last),
+        ),
+        (True, _("Reactions: %(count)s recorded", count=reactions) if reactions else _("Reactions: none recorded")),
+        (linked, _("A phone is linked") if linked else _("No phone is linked")),
     ]
-
-
-def _count(minutes: int) -> str:
-    return f"{minutes} minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def _minute_words(minute: int) -> str:
@@ -155,14 +179,18 @@ def _box(cell: Cell) -> Box:
                 cell.column,
                 cell.state.value,
                 _short(cell.reading),
-                f"{_reading(cell.reading)} at {_minute_words(cell.reading.minute)}",
+                _reading_at(cell.reading),
             )
         case CellState.DUE:
-            return Box(cell.column, cell.state.value, "?", "due")
+            return Box(cell.column, cell.state.value, "?", _("due"))
         case CellState.MISSED:
-            return Box(cell.column, cell.state.value, MISSED, "missed")
+            return Box(cell.column, cell.state.value, MISSED, _("missed"))
         case _:
-            return Box(cell.column, cell.state.value, "", "to come")
+            return Box(cell.column, cell.state.value, "", _("to come"))
+
+
+def _reading_at(reading: Reading) -> str:
+    return _("%(reading)s at %(minute)s min", reading=_reading(reading), minute=reading.minute)
 
 
 def _short(reading: Reading) -> str:
@@ -171,13 +199,13 @@ def _short(reading: Reading) -> str:
 
 def _reading(reading: Reading) -> str:
     scores = reading.entry.scores
-    parts = [] if reading.pain is None else [f"Pain {reading.pain}"]
+    parts = [] if reading.pain is None else [_("Pain %(score)s", score=reading.pain)]
     if scores.activities:
-        parts.append("how hard " + ", ".join(str(score) for score in scores.activities))
+        parts.append(_("how hard %(scores)s", scores=", ".join(str(score) for score in scores.activities)))
     if scores.moving is not None:
-        parts.append(f"moving {scores.moving}")
+        parts.append(_("moving %(score)s", score=scores.moving))
     if scores.soreness is not None:
-        parts.append(f"soreness {scores.soreness}")
+        parts.append(_("soreness %(score)s", score=scores.soreness))
     if reading.entry.state is not None:
-        parts.append(STATE_WORDS[reading.entry.state])
-    return ", ".join(parts) or "No score"
+        parts.append(str(STATE_WORDS[reading.entry.state]))
+    return ", ".join(parts) or _("No score")

@@ -4,59 +4,63 @@ from datetime import timedelta
 
 from diary.domain.diary import Instrument
 from diary.domain.errors import InvalidValue
-from diary.services.entries import Outcome
 from diary.services.outbox import Answer
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, ngettext, told
 
-SAVED = {Outcome.ACCEPTED: "Saved.", Outcome.DUPLICATE: "This was saved before."}
 CALLED = {
-    f"scores.{Instrument.REST}": "Your pain at rest",
-    f"scores.{Instrument.MOVEMENT}": "Your pain as you move",
-    f"scores.{Instrument.AVERAGE}": "Your pain over the day",
-    f"scores.{Instrument.WORST}": "Your worst pain",
-    f"scores.{Instrument.SORENESS}": "How sore it was",
-    f"scores.{Instrument.MOVING}": "How hard it was to move",
-    "recorded_at": "The time on this phone",
-    "at": "The time",
-    "taken_at": "The time you took it",
-    "note": "Your note",
-    "name": "The name of the medicine",
-    "dose": "How much you took",
-    "blood_pressure.systolic": "The first number of your blood pressure",
-    "blood_pressure.diastolic": "The second number of your blood pressure",
-    "glucose.value": "Your blood sugar",
+    f"scores.{Instrument.REST}": lazy_gettext("Your pain at rest"),
+    f"scores.{Instrument.MOVEMENT}": lazy_gettext("Your pain as you move"),
+    f"scores.{Instrument.AVERAGE}": lazy_gettext("Your pain over the day"),
+    f"scores.{Instrument.WORST}": lazy_gettext("Your worst pain"),
+    f"scores.{Instrument.SORENESS}": lazy_gettext("How sore it was"),
+    f"scores.{Instrument.MOVING}": lazy_gettext("How hard it was to move"),
+    "recorded_at": lazy_gettext("The time on this phone"),
+    "at": lazy_gettext("The time"),
+    "taken_at": lazy_gettext("The time you took it"),
+    "note": lazy_gettext("Your note"),
+    "name": lazy_gettext("The name of the medicine"),
+    "dose": lazy_gettext("How much you took"),
+    "blood_pressure.systolic": lazy_gettext("The first number of your blood pressure"),
+    "blood_pressure.diastolic": lazy_gettext("The second number of your blood pressure"),
+    "glucose.value": lazy_gettext("Your blood sugar"),
 }
 
 
 def message(answer: Answer, *, shift: timedelta) -> str:
     """The sentences for one record; that the phone's clock is wrong is told with what was saved."""
     if answer.fault is None:
-        return " ".join(filter(None, (SAVED[answer.outcome], clock_words(shift))))
+        again = _("You filled in this day on another phone too. Both are kept.") if answer.again else ""
+        return " ".join(filter(None, (_("Saved."), again, clock_words(shift))))
     if isinstance(answer.fault, InvalidValue):
-        return f"We could not save this. {_fault(answer.fault)}"
-    return str(answer.fault)
+        return _("We could not save this. %(fault)s", fault=_fault(answer.fault))
+    return told(answer.fault)
 
 
 def clock_words(shift: timedelta) -> str:
     """That the phone's clock is wrong and by how much, and what was done about it; empty where it is right."""
     if not shift:
         return ""
-    way = "slow" if shift > timedelta() else "fast"
-    return f"The clock of this phone is {_long(abs(shift))} {way}. We put the time right. Please set the clock."
+    apart = _long(abs(shift))
+    if shift > timedelta():
+        return _("The clock of this phone is %(apart)s slow. We put the time right. Please set the clock.", apart=apart)
+    return _("The clock of this phone is %(apart)s fast. We put the time right. Please set the clock.", apart=apart)
 
 
 def _long(apart: timedelta) -> str:
     minutes = round(apart.total_seconds() / 60)
-    for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
-        if minutes >= size:
-            count = round(minutes / size)
-            return f"{count} {unit}{'s' if count > 1 else ''}"
-    return "a little"
+    if minutes >= 24 * 60:
+        return ngettext("%(num)s day", "%(num)s days", round(minutes / (24 * 60)))
+    if minutes >= 60:
+        return ngettext("%(num)s hour", "%(num)s hours", round(minutes / 60))
+    return ngettext("%(num)s minute", "%(num)s minutes", minutes) if minutes else _("a little")
 
 
 def _fault(fault: InvalidValue) -> str:
+    reason = told(fault.reason)
     if fault.reason[:1].isupper():
-        return f"{fault.reason}."
+        return f"{reason}."
     if fault.place in CALLED:
-        return f"{CALLED[fault.place]}: {fault.reason}."
+        return f"{CALLED[fault.place]}: {reason}."
     # Nothing that a patient typed: the words are for whoever is asked for help.
-    return f"Please log it again. If this comes back, show it to your clinic: {fault}."
+    return _("Please log it again. If this comes back, show it to your clinic: %(fault)s.", fault=told(fault))

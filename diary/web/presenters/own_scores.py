@@ -7,11 +7,9 @@ from diary.services.own_data import ScoresOnPaper
 from diary.web.presenters.days import clock
 from diary.web.presenters.patients import born_of, name_of
 from diary.web.presenters.scores import table_rows, text_first
-from diary.words.times import in_words
+from diary.words.dates import day_month_and_year
+from diary.words.language import gettext as _
 
-TITLE = "My scores"
-NO_SIGN = "This chart cannot tell if something is wrong. If you are worried, call your clinic."
-COLUMNS = ("Day", "Pain", "Moving", "Medicine", "Saved")
 WIDTHS = (3, 1, 1, 2, 5)
 
 
@@ -19,18 +17,21 @@ def own_scores_report(asked: ScoresOnPaper, *, picture: str | None) -> Report:
     """A page with the chart, if there is enough to draw, and every day on the pages after it."""
     clinic = asked.clinic.name if asked.clinic else ""
     name = name_of(asked.patient)
+    title = _("My scores")
+    no_sign = _("This chart cannot tell if something is wrong. If you are worried, call your clinic.")
     made_at = asked.made_at.astimezone(asked.scores.zone)
+    made_on = day_month_and_year(made_at.date())
     return Report(
-        title=TITLE,
+        title=title,
         name=name,
-        running=(name, TITLE),
-        facts=(Fact(name="Born", words=born_of(asked.patient)), Fact(name="Clinic", words=clinic)),
+        running=(name, title),
+        facts=(Fact(name=_("Born"), words=born_of(asked.patient)), Fact(name=_("Clinic"), words=clinic)),
         boxes=(),
         picture=picture,
-        picture_words="My scores day by day. Each one stands in the table on the pages that follow.",
+        picture_words=_("My scores day by day. Each one stands in the table on the pages that follow."),
         tables=(),
-        parts=(Part(title=TITLE, lines=text_first(asked.scores)), Part(title="Remember", lines=(NO_SIGN,))),
-        printed=f"Made {in_words(made_at.date())}, {clock(made_at, asked.scores.zone)}",
+        parts=(Part(title=title, lines=text_first(asked.scores)), Part(title=_("Remember"), lines=(no_sign,))),
+        printed=_("Made on %(day)s, %(time)s", day=made_on, time=clock(made_at, asked.scores.zone)),
         printed_at=asked.made_at,
         further=(_days(asked),),
         invented=asked.clinic is not None and asked.clinic.invented,
@@ -40,9 +41,9 @@ def own_scores_report(asked: ScoresOnPaper, *, picture: str | None) -> Report:
 def _days(asked: ScoresOnPaper) -> Table:
     rows = (replace(row, called=f"{row.called} {row.day.year}") for row in table_rows(asked.scores))
     return Table(
-        title="My scores by day, 0 to 10. Lower is better.",
-        columns=COLUMNS,
+        title=_("My scores by day, 0 to 10. Lower is better."),
+        columns=(_("Day"), _("Pain"), _("Moving"), _("Medicine"), _("Saved")),
         rows=tuple((row.called, row.pain, row.moving, row.medicine, row.saved) for row in rows),
         widths=WIDTHS,
-        none="Nothing is filled in yet.",
+        none=_("Nothing is filled in yet."),
     )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from diary.charts.sparkline import sparkline_svg
 from diary.domain.clinic_limits import Above
+from diary.domain.diary import Side
 from diary.domain.findings import Findings
 from diary.domain.patients import Show
 from diary.domain.safety import Level
@@ -17,16 +18,31 @@ from diary.store.clinic_limits import AboveLimit
 from diary.store.help_uses import OpenHelp
 from diary.store.patients import PatientRow
 from diary.web.presenters.patients import name_of
-from diary.words.times import counted, in_words, instant_in_words, listed, score_in_words
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, lazy_pgettext, ngettext
+from diary.words.times import in_words, instant_in_words, listed, score_in_words
 from diary.words.verdicts import BLOCK_VERDICTS, STEROID_VERDICTS
 
 NOTHING = "\N{EN DASH}"
-BADGES: Mapping[Badge, str | None] = {Badge.GOOD: None, Badge.LIMITED: "LIMITED", Badge.TOO_LITTLE: "TOO LITTLE"}
-TABS = ((Show.TODAY, "Today"), (Show.ALL, "All"), (Show.FLAGS, "Flags"))
+BADGES: Mapping[Badge, str | None] = {
+    Badge.GOOD: None,
+    Badge.LIMITED: lazy_gettext("LIMITED"),
+    Badge.TOO_LITTLE: lazy_gettext("TOO LITTLE"),
+}
+TABS = (
+    (Show.TODAY, lazy_gettext("Today")),
+    (Show.ALL, lazy_pgettext("of patients", "All")),
+    (Show.FLAGS, lazy_gettext("Flags")),
+)
+SIDES: Mapping[Side, str] = {
+    Side.LEFT: lazy_pgettext("of one injection", "left"),
+    Side.RIGHT: lazy_pgettext("of one injection", "right"),
+    Side.BOTH: lazy_pgettext("of one injection", "both"),
+}
 EMPTY: Mapping[Show, str] = {
-    Show.TODAY: "No follow-ups today.",
-    Show.ALL: "No patients yet.",
-    Show.FLAGS: "No flags.",
+    Show.TODAY: lazy_gettext("No follow-ups today."),
+    Show.ALL: lazy_gettext("No patients yet."),
+    Show.FLAGS: lazy_gettext("No flags."),
 }
 
 
@@ -64,16 +80,14 @@ class ListRow:
 def list_row(line: PatientLine, *, today: date, show: Show) -> ListRow:
     """One patient: 2 (was 7), 12 of 14 days. ``today`` is the clinic's."""
     found, injection = line.findings, line.injection
-    pain = "no scores" if line.last_score is None else str(line.last_score)
-    was = f" (was {score_in_words(line.start)})" if line.start is not None else ""
     return ListRow(
         patient=line.patient,
         name=name_of(line.patient),
         born=str(line.patient.born.year) if line.patient.born else "",
         visit=_visit(line.patient, today=today, show=show),
-        injection=f"{injection.side.value} #{line.number}" if injection else "none yet",
-        day="" if line.day is None else f"day {line.day}",
-        pain=pain + was,
+        injection=f"{SIDES[injection.side]} #{line.number}" if injection else _("none yet"),
+        day="" if line.day is None else _("day %(day)s", day=line.day),
+        pain=_pain(line),
         block=BLOCK_VERDICTS[found.block] if found and found.block else NOTHING,
         steroid=_steroid(line, found) if found else (NOTHING,),
         entries=_entries(line),
@@ -89,18 +103,29 @@ def waiting_words(count: int) -> str | None:
     """For those whose findings are not up to date: as in "12 patients are still being looked at."."""
     if not count:
         return None
-    who = "1 patient is" if count == 1 else f"{count} patients are"
-    return f"{who} still being looked at and may have a flag that is not shown yet. Load this page again in a moment."
+    return ngettext(
+        "1 patient is still being looked at and may have a flag that is not shown yet. "
+        "Load this page again in a moment.",
+        "%(num)s patients are still being looked at and may have a flag that is not shown yet. "
+        "Load this page again in a moment.",
+        count,
+    )
+
+
+def _pain(line: PatientLine) -> str:
+    pain = _("no scores") if line.last_score is None else str(line.last_score)
+    return pain if line.start is None else _("%(pain)s (was %(start)s)", pain=pain, start=score_in_words(line.start))
 
 
 def _label(line: PatientLine) -> str:
     """The row as it is heard: Adams Joan, day 43, pain 2, was 7, 38 of 43 days."""
-    pain = "no scores" if line.last_score is None else str(line.last_score)
-    parts = [name_of(line.patient), "before any injection" if line.day is None else f"day {line.day}", f"pain {pain}"]
+    pain = _("no scores") if line.last_score is None else str(line.last_score)
+    day = _("before any injection") if line.day is None else _("day %(day)s", day=line.day)
+    parts = [name_of(line.patient), day, _("pain %(score)s", score=pain)]
     if line.start is not None:
-        parts.append(f"was {score_in_words(line.start)}")
+        parts.append(_("was %(start)s", start=score_in_words(line.start)))
     if line.findings and line.findings.slots:
-        parts.append(f"{_entries(line)} entries")
+        parts.append(_("%(share)s entries", share=_entries(line)))
     elif line.asked:
         parts.append(_entries(line))
     return ", ".join(parts)
@@ -111,7 +136,7 @@ def _visit(patient: PatientRow, *, today: date, show: Show) -> tuple[str, ...]:
     visit = patient.next_visit
     if visit is None:
         return ()
-    day = "today" if visit.date() == today else in_words(visit.date())
+    day = _("today") if visit.date() == today else in_words(visit.date())
     return (f"{visit:%H:%M}",) if show is Show.TODAY else (day, f"{visit:%H:%M}")
 
 
@@ -119,38 +144,45 @@ def _entries(line: PatientLine) -> str:
     """n of N: the days and weeks that the judgement expects, or without a steroid the days of the line."""
     found = line.findings
     if found and found.slots:
-        return f"{found.filled} of {found.slots}"
-    return f"{line.filled_in} of {counted(line.asked, 'day', 'days')}" if line.asked else ""
+        return _("%(filled)s of %(expected)s", filled=found.filled, expected=found.slots)
+    if not line.asked:
+        return ""
+    return ngettext("%(filled)s of %(num)s day", "%(filled)s of %(num)s days", line.asked, filled=line.filled_in)
 
 
 def _steroid(line: PatientLine, found: Findings) -> tuple[str, ...]:
     """The verdict, and the days on which relief ended; of which injection, where that is not the last."""
     if found.steroid is None:
         return (NOTHING,)
-    words = [STEROID_VERDICTS[found.steroid]]
+    words = [str(STEROID_VERDICTS[found.steroid])]
     if found.end is not None:
         first, last = found.end.first, found.end.last
-        words.append(f"returned day {first}" if first == last else f"returned day {first}\N{EN DASH}{last}")
+        days = str(first) if first == last else f"{first}\N{EN DASH}{last}"
+        words.append(_("returned day %(days)s", days=days))
     if line.steroid is not None and line.injection is not None and line.steroid.id != line.injection.id:
-        words.append(f"of {in_words(line.steroid.performed_at.date())}, {line.steroid.side.value}")
+        day = in_words(line.steroid.performed_at.date())
+        words.append(_("of %(day)s, %(side)s", day=day, side=SIDES[line.steroid.side]))
     return tuple(words)
 
 
 # --- flags ------------------------------------------------------------------------------------------------------------
 
-_MEASURED: Mapping[Above, str] = {Above.BLOOD_PRESSURE: "blood pressure", Above.GLUCOSE: "blood sugar"}
+_MEASURED: Mapping[Above, str] = {
+    Above.BLOOD_PRESSURE: lazy_gettext("blood pressure"),
+    Above.GLUCOSE: lazy_gettext("blood sugar"),
+}
 HELP_LEVELS: Mapping[Level, str] = {
-    Level.EMERGENCY: "emergency",
-    Level.URGENT: "urgent",
-    Level.NOT_URGENT: "not urgent",
+    Level.EMERGENCY: lazy_gettext("emergency"),
+    Level.URGENT: lazy_gettext("urgent"),
+    Level.NOT_URGENT: lazy_gettext("not urgent"),
 }
 
 
 def help_flag(used: OpenHelp, *, today: date) -> FlagWords:
     """As in "help page used: 18:05, urgent; not handled"."""
     at = f"{used.at:%H:%M}" if used.at.date() == today else instant_in_words(used.at)
-    numbers = f"{at}, {HELP_LEVELS[used.level]}; not handled"
-    return FlagWords(kind=f"help {used.level.value}", shape="▲", words="help page used", numbers=numbers)
+    numbers = _("%(time)s, %(level)s; not handled", time=at, level=HELP_LEVELS[used.level])
+    return FlagWords(kind=f"help {used.level.value}", shape="▲", words=_("help page used"), numbers=numbers)
 
 
 def _flags(line: PatientLine) -> Iterator[FlagWords]:
@@ -161,30 +193,36 @@ def _flags(line: PatientLine) -> Iterator[FlagWords]:
 
 
 def _above_limit(above: AboveLimit) -> FlagWords:
-    what = listed([_MEASURED[one] for one in above.what])
+    what = listed([str(_MEASURED[one]) for one in above.what])
     return FlagWords(
-        kind="above-limit", shape="◇", words="above the clinic's number", numbers=f"{what}, {in_words(above.day)}"
+        kind="above-limit", shape="◇", words=_("above the clinic's number"), numbers=f"{what}, {in_words(above.day)}"
     )
 
 
 def _returned(found: Findings) -> FlagWords:
-    since = f"since {in_words(found.returned.since)}" if found.returned else None
-    return FlagWords(kind="returned", shape="●", words="returned", numbers=since)
+    since = _("since %(day)s", day=in_words(found.returned.since)) if found.returned else None
+    return FlagWords(kind="returned", shape="●", words=_("returned"), numbers=since)
 
 
 def _pain_back(found: Findings) -> FlagWords:
-    said = f"said {in_words(found.pain_back_at.date())}" if found.pain_back_at else None
-    return FlagWords(kind="pain-back", shape="◆", words="pain is back", numbers=said)
+    said = _("said %(day)s", day=in_words(found.pain_back_at.date())) if found.pain_back_at else None
+    return FlagWords(kind="pain-back", shape="◆", words=_("pain is back"), numbers=said)
 
 
 def _medicine_up(found: Findings) -> FlagWords:
     last, before = found.medicine.last, found.medicine.before
-    numbers = f"{last.n} of {last.of} days, {before.n} of {before.of} the week before"
-    return FlagWords(kind="medicine-up", shape="✚", words="extra medicine up", numbers=numbers)
+    numbers = _(
+        "%(n)s of %(of)s days, %(before)s of %(before_of)s the week before",
+        n=last.n,
+        of=last.of,
+        before=before.n,
+        before_of=before.of,
+    )
+    return FlagWords(kind="medicine-up", shape="✚", words=_("extra medicine up"), numbers=numbers)
 
 
 def _quiet(_found: Findings) -> FlagWords:
-    return FlagWords(kind="silent", shape="◌", words="no entries 7 days", numbers=None)
+    return FlagWords(kind="silent", shape="◌", words=_("no entries 7 days"), numbers=None)
 
 
 _FLAGS: Mapping[Flag, Callable[[Findings], FlagWords]] = {

@@ -10,6 +10,7 @@ from diary.domain.access import CARE_TEAM, Actor
 from diary.services.patients import pain_of
 from diary.store.patients import PatientRow
 from diary.web.presenters.pain import words_for_pain
+from diary.words.language import gettext as _
 from diary.words.times import in_words
 
 
@@ -40,18 +41,18 @@ class PatientHeading:
 
 def name_of(patient: PatientRow) -> str:
     """The name, or that there is none."""
-    return patient.name or "No name"
+    return patient.name or _("No name")
 
 
 def born_of(patient: PatientRow) -> str:
-    return in_words(patient.born) if patient.born else "not known"
+    return in_words(patient.born) if patient.born else _("not known")
 
 
 def line_of(patient: PatientRow) -> PatientLine:
     """The patient in a list."""
     return PatientLine(
         id=patient.id,
-        name=patient.name or "No name",
+        name=patient.name or _("No name"),
         born=day_of(patient.born),
         number=patient.number or "",
         telephone=patient.telephone or "",
@@ -63,7 +64,7 @@ def heading_of(patient: PatientRow, actor: Actor) -> PatientHeading:
     of_care_team = actor.role in CARE_TEAM
     return PatientHeading(
         id=patient.id,
-        name=patient.name or "No name",
+        name=patient.name or _("No name"),
         born=day_of(patient.born),
         number=patient.number or "",
         pain=words_for_pain(pain_of(patient)) if of_care_team else "",
@@ -75,7 +76,7 @@ def heading_of(patient: PatientRow, actor: Actor) -> PatientHeading:
 
 def day_of(day: date | None) -> str:
     """A date that no country reads in another order: 06-Aug-2026."""
-    return f"{day:%d-%b-%Y}" if day else "birth date not known"
+    return in_words(day) if day else _("birth date not known")
 
 
 @cache

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from diary.domain.access import CARE_TEAM, Role
+from diary.words.language import lazy_gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,19 +15,19 @@ class Place:
 
 
 _PATIENTS = (
-    Place(name="Patients", endpoint="clinic.patients"),
-    Place(name="In the room now", endpoint="clinic.monitoring"),
+    Place(name=lazy_gettext("Patients"), endpoint="clinic.patients"),
+    Place(name=lazy_gettext("In the room now"), endpoint="clinic.monitoring"),
 )
 # An admin adds people and links phones, and reads no diary: the list of patients shows scores.
 _CLINIC = (
-    Place(name="Clinic", endpoint="admin.overview"),
-    Place(name="People", endpoint="admin.people"),
-    Place(name="Rule sets", endpoint="admin.rules"),
-    Place(name="Add a patient", endpoint="clinic.new_patient"),
-    Place(name="To delete", endpoint="admin.erasures"),
-    Place(name="Audit", endpoint="admin.audit"),
+    Place(name=lazy_gettext("Clinic"), endpoint="admin.overview"),
+    Place(name=lazy_gettext("People"), endpoint="admin.people"),
+    Place(name=lazy_gettext("Rule sets"), endpoint="admin.rules"),
+    Place(name=lazy_gettext("Add a patient"), endpoint="clinic.new_patient"),
+    Place(name=lazy_gettext("To delete"), endpoint="admin.erasures"),
+    Place(name=lazy_gettext("Audit"), endpoint="admin.audit"),
 )
-_ACCOUNT = Place(name="My account", endpoint="account.overview")
+_ACCOUNT = Place(name=lazy_gettext("My account"), endpoint="account.overview")
 
 
 def places_for(role: Role) -> tuple[Place, ...]:

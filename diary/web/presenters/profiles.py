@@ -12,8 +12,8 @@ from diary.words.entries import about_of, beside_scores, by_of
 from diary.words.injections import PURPOSES, drugs_of, reactions_of, side_and_target, steroid_words
 from diary.words.language import gettext as _
 from diary.words.language import pgettext
+from diary.words.offered import offered_words
 from diary.words.times import instant_in_words, listed
-from diary.words.usual import usual_words
 
 DAYS_OF_SIDE_EFFECTS = 14  # flushing, sleeplessness and soreness are of the first days
 
@@ -55,9 +55,9 @@ def _facts_of_injection(injection: Injection) -> Iterator[Fact]:
     if injection.sedation:
         yield Fact(name=_("Sedation"), words=_("yes"))
     if injection.guidance:
-        yield Fact(name=_("Guidance"), words=usual_words(injection.guidance))
+        yield Fact(name=_("Guidance"), words=offered_words(injection.guidance))
     if injection.cause:
-        yield Fact(name=_("Cause"), words=usual_words(injection.cause))
+        yield Fact(name=_("Cause"), words=offered_words(injection.cause))
     if injection.operator:
         yield Fact(name=_("Operator"), words=injection.operator)
     yield Fact(name=_("Reactions in the clinic"), words=reactions_of(injection))
@@ -77,7 +77,7 @@ def _side_effects(shown: PatientProfile, injection: Injection) -> Iterator[Fact]
         told = (
             _(
                 "%(effect)s (day %(days)s)",
-                effect=usual_words(effect),
+                effect=offered_words(effect),
                 days=listed([str(day) for day in sorted(set(on))]),
             )
             for effect, on in days.items()

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from diary.domain.access import Role
 from diary.domain.findings import Return
-from diary.web.presenters.days import MONTHS
+from diary.words.dates import day_and_month, day_month_and_year
+from diary.words.language import gettext as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +24,20 @@ def news_of(returned: Return | None, role: Role, *, today: date) -> News | None:
         return None
     words = None
     if role is Role.PATIENT:
-        words = f"Your scores are higher again than in the weeks before, since {_date(returned.since, today)}."
+        words = _(
+            "Your scores are higher again than in the weeks before, since %(day)s.", day=_date(returned.since, today)
+        )
     return News(injection_id=returned.injection_id, words=words)
 
 
 def phase_of_return(news: News, number: int) -> tuple[str, ...]:
     """What the page of what was saved says in place of what is usual on this day."""
-    return (f"Day {number}. {news.words}", "Your clinic will see this at your next visit.", "You can call them sooner.")
+    return (
+        _("Day %(number)s. %(news)s", number=number, news=news.words),
+        _("Your clinic will see this at your next visit."),
+        _("You can call them sooner."),
+    )
 
 
 def _date(day: date, today: date) -> str:
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day.day} {MONTHS[day.month - 1]}{year}"
+    return day_and_month(day) if day.year == today.year else day_month_and_year(day)

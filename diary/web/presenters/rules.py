@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from diary.domain.rulesets import RuleSet
 from diary.domain.rulesets.changes import Difference, loosened
-from diary.services.rule_sets import RuleSetLine, RuleSetShown
+from diary.services.rule_sets import OwnVersion, RuleSetLine, RuleSetShown
+from diary.words.language import gettext as _
+from diary.words.language import told
 from diary.words.rules import ShownPart, difference_in_words, loosening_in_words, parts_of
 from diary.words.times import in_words, instant_in_words
 
@@ -58,7 +60,6 @@ class ShownRuleSet:
 
 def present_line(line: RuleSetLine, zone: ZoneInfo) -> ShownLine:
     rules, own = line.rules, line.own
-    origin = f", out of {called(*own.copied_from)}" if own and own.copied_from else ""
     return ShownLine(
         name=line.name,
         version=line.version,
@@ -66,12 +67,19 @@ def present_line(line: RuleSetLine, zone: ZoneInfo) -> ShownLine:
         title=rules.title if rules else "",
         source=f"{rules.source} ({in_words(rules.source_date)})" if rules else "",
         unchecked=rules.unchecked if rules else "",
-        made=f"{own.made_by}, {instant_in_words(own.made_at.astimezone(zone))}{origin}" if own else "",
+        made=_made(own, zone) if own else "",
         why=own.why if own else "",
-        fault=line.fault or "",
+        fault=told(line.fault or ""),
         is_in_use=line.is_in_use,
         is_own=own is not None,
     )
+
+
+def _made(own: OwnVersion, zone: ZoneInfo) -> str:
+    who, when = own.made_by, instant_in_words(own.made_at.astimezone(zone))
+    if own.copied_from is None:
+        return f"{who}, {when}"
+    return _("%(who)s, %(when)s, out of %(rules)s", who=who, when=when, rules=called(*own.copied_from))
 
 
 def present_rule_set(shown: RuleSetShown, zone: ZoneInfo) -> ShownRuleSet:
@@ -82,7 +90,8 @@ def present_rule_set(shown: RuleSetShown, zone: ZoneInfo) -> ShownRuleSet:
         agents=_agents_of(rules) if rules else (),
         compared=tuple(
             ShownComparison(
-                title=f"Different from {called(one.name, one.version)}", lines=difference_lines(one.differences)
+                title=_("Different from %(rules)s", rules=called(one.name, one.version)),
+                lines=difference_lines(one.differences),
             )
             for one in shown.compared
         ),
@@ -92,7 +101,7 @@ def present_rule_set(shown: RuleSetShown, zone: ZoneInfo) -> ShownRuleSet:
 
 def called(name: str, version: int) -> str:
     """riverside-75, version 2."""
-    return f"{name}, version {version}"
+    return _("%(name)s, version %(version)s", name=name, version=version)
 
 
 def loosened_lines(rules: RuleSet) -> tuple[str, ...]:
@@ -102,7 +111,7 @@ def loosened_lines(rules: RuleSet) -> tuple[str, ...]:
 
 def difference_lines(found: Sequence[Difference]) -> tuple[str, ...]:
     """What differs between two sets, a line each."""
-    return tuple(difference_in_words(difference) for difference in found) or ("No number is different.",)
+    return tuple(difference_in_words(difference) for difference in found) or (_("No number is different."),)
 
 
 def _agents_of(rules: RuleSet) -> tuple[ShownAgent, ...]:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from diary.domain.diary import Instrument
 from diary.services.own_diary import MyScores, Scored
-from diary.web.presenters.days import clock, short_day
+from diary.web.presenters.days import clock
+from diary.words.dates import number, short_day
 from diary.words.language import gettext as _
 from diary.words.language import ngettext
-from diary.words.times import score_in_words
 
 NOTHING = "\N{EN DASH}"
 
@@ -62,10 +62,8 @@ def _saved(scored: Scored, mine: MyScores) -> str:
         return _("not filled in")
     first = scored.in_force.first.recorded_at
     days = (first.astimezone(mine.zone).date() - scored.day).days
-    when = clock(first, mine.zone)
-    if days > 0:
-        when = ngettext("next day", "%(num)s days later", days)
-    words = [_("%(when)s (late)", when=when) if scored.late else when]
+    saved = clock(first, mine.zone) if days <= 0 else ngettext("next day", "%(num)s days later", days)
+    words = [_("%(saved)s (late)", saved=saved) if scored.late else saved]
     changed = [chain.end.recorded_at for chain in scored.in_force.chains if chain.corrected]
     if changed:
         words.append(_("changed %(time)s", time=clock(max(changed), mine.zone)))
@@ -79,7 +77,7 @@ def text_first(mine: MyScores) -> tuple[str, ...]:
     chart = mine.chart
     words = [
         ngettext(
-            "In the last 7 days you filled in 1 day.",
+            "In the last 7 days you filled in %(num)s day.",
             "In the last 7 days you filled in %(num)s days.",
             chart.days_filled_in,
         )
@@ -87,9 +85,8 @@ def text_first(mine: MyScores) -> tuple[str, ...]:
     if chart.lowest is not None and chart.lowest == chart.highest:
         words.append(_("Your pain score was %(score)s.", score=chart.lowest))
     elif chart.lowest is not None:
-        words.append(
-            _("Your pain scores were between %(lowest)s and %(highest)s.", lowest=chart.lowest, highest=chart.highest)
-        )
+        lowest, highest = chart.lowest, chart.highest
+        words.append(_("Your pain scores were between %(lowest)s and %(highest)s.", lowest=lowest, highest=highest))
     if chart.start is not None:
-        words.append(_("Before the injection your score was %(score)s.", score=score_in_words(chart.start)))
+        words.append(_("Before the injection your score was %(score)s.", score=number(float(chart.start), decimals=2)))
     return tuple(words)

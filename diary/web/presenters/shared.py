@@ -11,6 +11,7 @@ from diary.services.shares import Guest
 from diary.web.presenters.days import moment_called
 from diary.web.presenters.patients import born_of
 from diary.words.injections import SIDES, drugs_of
+from diary.words.language import gettext as _
 from diary.words.times import in_words, instant_in_words
 
 
@@ -37,21 +38,21 @@ def present_guest(guest: Guest, zone: ZoneInfo, *, now: datetime) -> GuestLine:
 
 def facts_of(shown: PatientProfile) -> Iterator[Fact]:
     """Who it is and what was injected; the chart number, conditions and visits stay with the clinic."""
-    yield Fact(name="Born", words=born_of(shown.judged.patient))
-    yield Fact(name="Clinic", words=shown.judged.clinic.name)
+    yield Fact(name=_("Born"), words=born_of(shown.judged.patient))
+    yield Fact(name=_("Clinic"), words=shown.judged.clinic.name)
     if shown.injection is not None:
         yield from _facts_of_injection(shown.injection)
 
 
 def _facts_of_injection(injection: Injection) -> Iterator[Fact]:
-    yield Fact(name="Injected", words=instant_in_words(injection.performed_at))
-    yield Fact(name="Side", words=" ".join([SIDES[injection.side], injection.target or ""]).strip())
-    yield Fact(name="Purpose", words=injection.purpose.value)
-    yield Fact(name="Drugs", words=drugs_of(injection))
+    yield Fact(name=_("Injected"), words=instant_in_words(injection.performed_at))
+    yield Fact(name=_("Side"), words=" ".join([SIDES[injection.side], injection.target or ""]).strip())
+    yield Fact(name=_("Purpose"), words=injection.purpose.value)
+    yield Fact(name=_("Drugs"), words=drugs_of(injection))
     if injection.sedation:
-        yield Fact(name="Sedation", words="yes")
+        yield Fact(name=_("Sedation"), words=_("yes"))
     if injection.guidance:
-        yield Fact(name="Guidance", words=injection.guidance)
+        yield Fact(name=_("Guidance"), words=injection.guidance)
 
 
 def injection_called(injection: Injection) -> str:

@@ -21,6 +21,7 @@ from diary.web.presenters import shared as words
 from diary.web.presenters.patients import name_of
 from diary.web.sessions import stored_session
 from diary.web.share import blueprint
+from diary.words.language import told
 from diary.words.times import in_words, score_in_words
 
 _GUEST = "guest"  # in the browser's session: who used the code
@@ -51,7 +52,7 @@ def answer() -> ResponseReturnValue:
         form.blame(error)
         return render_template("share/code.html", form=form), 422
     except TooManyTries as error:
-        form.code.errors = [str(error)]
+        form.code.errors = [told(error)]
         wait = {"Retry-After": str(math.ceil(error.wait.total_seconds()))}
         return render_template("share/code.html", form=form), HTTPStatus.TOO_MANY_REQUESTS, wait
     _begin(guest_id)
