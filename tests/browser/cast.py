@@ -86,7 +86,9 @@ class Cast:
     def speak(self, language: str) -> None:
         """Let this be Ana's language: her phones follow it, whatever their browser asks for."""
         with self.app.app_context(), writing(OPERATOR, now=clock.now()) as work:
-            change_patient_row(work, work.session.get_one(PatientRow, self.ana.id), {"language": language}, action="patient.change")
+            change_patient_row(
+                work, work.session.get_one(PatientRow, self.ana.id), {"language": language}, action="patient.change"
+            )
 
     def forget_tries(self) -> None:
         """Let nobody wait because many wrong things were sent from this machine."""
