@@ -31,7 +31,7 @@ def bind_phone(client: FlaskClient, patient: PatientRow) -> Phone:
     born = patient.born
     year = born.year if born else None
     confirmed = confirm_year(code_for(patient, now=now), year, key=str(current_app.secret_key), now=now)
-    token = agree(confirmed, helper=False, kind="iPhone", language="en", now=now)
+    token = agree(confirmed, helper=False, kind="iPhone", language=patient.language or "en", now=now)
     client.set_cookie(cookie_name(), token)
     phone = see_phone(token, now=now)
     assert phone is not None

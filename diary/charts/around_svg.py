@@ -6,6 +6,7 @@ from diary.charts.canvas import line, text
 from diary.charts.frames import TOP_SCORE, Frame
 from diary.charts.picture import Panel, Strip
 from diary.charts.style import GREY, INK
+from diary.words.language import gettext as _
 
 LINE = 12
 
@@ -18,21 +19,21 @@ def row_names(frame: Frame, panels: Sequence[Panel] = ()) -> Iterator[str]:
     for score in (0, 5, 10):
         yield text(str(score), (edge, frame.y(score, Strip.DIFFICULTY) + 4), text_anchor="end")
     if frame.whole_width:
-        yield text("Pain", (0, frame.rows.pain[0] - 14), font_size=10, fill=GREY)
-        yield text("Difficulty moving", (0, frame.rows.difficulty[0] - 6), font_size=10, fill=GREY)
+        yield text(_("Pain"), (0, frame.rows.pain[0] - 14), font_size=10, fill=GREY)
+        yield text(_("Difficulty moving"), (0, frame.rows.difficulty[0] - 6), font_size=10, fill=GREY)
         return
-    for words, strip in (("Pain", Strip.PAIN), ("Difficulty moving", Strip.DIFFICULTY)):
+    for words, strip in ((_("Pain"), Strip.PAIN), (_("Difficulty moving"), Strip.DIFFICULTY)):
         top, bottom = frame.rows.pain if strip is Strip.PAIN else frame.rows.difficulty
         middle = (top + bottom) / 2
         size = min(11, (bottom - top + 30) / len(words) * 1.6)
-        for x, part, weight in ((13, words, "bold"), (26, "lower is better", None)):
+        for x, part, weight in ((13, words, "bold"), (26, _("lower is better"), None)):
             turned = f"rotate(-90 {x} {middle:g})"
             yield text(part, (x, middle), text_anchor="middle", font_weight=weight, font_size=size, transform=turned)
     rows = frame.rows
-    for words, height in (("Medicine", rows.medicine), ("Events", rows.events), ("Entries", rows.entries)):
+    for words, height in ((_("Medicine"), rows.medicine), (_("Events"), rows.events), (_("Entries"), rows.entries)):
         yield text(words, (frame.left - 8, height), text_anchor="end", font_size=10)
     if any(panel.findings for panel in panels):
-        yield text("Found", (frame.left - 8, rows.findings + 4), text_anchor="end", font_size=10)
+        yield text(_("Found"), (frame.left - 8, rows.findings + 4), text_anchor="end", font_size=10)
 
 
 def breaks_between(frames: Sequence[Frame], gap: float) -> Iterator[str]:

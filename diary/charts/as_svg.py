@@ -12,6 +12,7 @@ from diary.charts.legend_svg import legend_parts
 from diary.charts.panel_svg import panel_parts
 from diary.charts.picture import Profile
 from diary.charts.relief_bar_svg import relief_parts
+from diary.words.language import gettext as _
 
 
 def wide_svg(profile: Profile, *, prefix: str = "profile") -> str:
@@ -29,7 +30,7 @@ def print_svg(profile: Profile, *, prefix: str = "profile-print") -> str:
     """
     parts, bottom = _on_sheet(profile, IN_PRINT)
     left, right = IN_PRINT.left, IN_PRINT.width - 8
-    parts.append(text("Days by relief", (left, bottom + 16), font_weight="bold"))
+    parts.append(text(_("Days by relief"), (left, bottom + 16), font_weight="bold"))
     if profile.relief.shares:
         bar, bottom = relief_parts(profile.relief, bottom + 22, left=left, right=right, prefix=prefix)
         parts += bar
@@ -68,5 +69,5 @@ def legend_svg(profile: Profile, *, prefix: str = "profile-legend") -> str:
     """What each mark means, for a page that shows the figure in the place of the drawing."""
     parts, bottom = legend_parts(profile, 0, left=ON_SCREEN.left, right=ON_SCREEN.width)
     return picture(
-        *parts, width=ON_SCREEN.width, height=bottom + 4, label="What the marks mean", prefix=prefix, css="legend"
+        *parts, width=ON_SCREEN.width, height=bottom + 4, label=_("What the marks mean"), prefix=prefix, css="legend"
     )

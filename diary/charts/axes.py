@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from diary.charts.course import LAST_DAY_OF_THE_WEEKS, MINUTES_SHOWN, Course, month_number
 from diary.charts.picture import PanelKey
 from diary.domain.timeline import day_since, minute_since
+from diary.words.language import lazy_gettext, lazy_pgettext
 
 LAST_MINUTE_IN_CLINIC = 30
 LAST_DAY_OF_THE_FORTNIGHT = 14
@@ -13,12 +14,12 @@ HOURS_SHOWN, HOURS_WHERE_NEEDED = 12, 24
 WEEKS_SHOWN = (26, 39, 52)
 
 TITLES = {
-    PanelKey.BEFORE: ("Before", "days"),
-    PanelKey.CLINIC: ("In clinic", "minutes"),
-    PanelKey.SAME_DAY: ("Same day", "hours"),
-    PanelKey.FORTNIGHT: ("Days 1 to 14", "days"),
-    PanelKey.WEEKS: ("After day 14", "weeks"),
-    PanelKey.MONTHS: ("After a year", "months, medians"),
+    PanelKey.BEFORE: (lazy_pgettext("of a picture", "Before"), lazy_gettext("days")),
+    PanelKey.CLINIC: (lazy_gettext("In clinic"), lazy_gettext("minutes")),
+    PanelKey.SAME_DAY: (lazy_gettext("Same day"), lazy_gettext("hours")),
+    PanelKey.FORTNIGHT: (lazy_gettext("Days 1 to 14"), lazy_gettext("days")),
+    PanelKey.WEEKS: (lazy_gettext("After day 14"), lazy_gettext("weeks")),
+    PanelKey.MONTHS: (lazy_gettext("After a year"), lazy_gettext("months, medians")),
 }
 
 _TICKS: dict[tuple[PanelKey, float], tuple[int, ...]] = {

@@ -29,7 +29,9 @@ from diary.domain.timeline import (
     next_of_same_side,
     same_side,
 )
-from diary.words.times import counted, day_in_words, minute_in_words, month_in_words, score_in_words
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
+from diary.words.times import day_in_words, minute_in_words, month_in_words, score_in_words
 
 DAYS_SHOWN_BEFORE = 14
 LAST_DAY_OF_THE_WEEKS = 52 * 7
@@ -142,9 +144,13 @@ def score_of(injection: Injection, instrument: Instrument, given: ScoreInForce |
 
 def _point(x: float, score: Fraction, given: ScoreInForce, late: bool, when: str) -> Point:
     helper = given.entry.source is Source.HELPER
-    remarks = [word for word, true in (("late", late), ("helper", helper), ("changed", given.corrected)) if true]
+    paper = given.original.transcribed
+    told = ((_("late"), late), (_("helper"), helper), (_("from paper"), paper), (_("changed"), given.corrected))
+    remarks = [word for word, true in told if true]
     words = ", ".join([f"{when}: {score_in_words(score)}", *remarks])
-    return Point(x=x, score=score, when=when, words=words, late=late, helper=helper, changed=given.corrected)
+    return Point(
+        x=x, score=score, when=when, words=words, late=late, helper=helper, paper=paper, changed=given.corrected
+    )
 
 
 def week_of(day: int) -> int:
@@ -163,10 +169,20 @@ def week_medians(points: Sequence[Point], *, least_days: int) -> list[Point]:
             continue
         first, last = 7 * week - 6, 7 * week
         score = median([point.score for point in of_week])
-        when = f"days {first} to {last}"
-        words = f"{when}: median {score_in_words(score)} of {len(of_week)} days"
+        when = _("days %(first)s to %(last)s", first=first, last=last)
+        words = _median_in_words(when, score, len(of_week))
         medians.append(Point(x=(first + last) / 2, score=score, when=when, words=words, n=len(of_week)))
     return medians
+
+
+def _median_in_words(when: str, score: Fraction, days: int) -> str:
+    return ngettext(
+        "%(when)s: median %(score)s of 1 day",
+        "%(when)s: median %(score)s of %(num)s days",
+        days,
+        when=when,
+        score=score_in_words(score),
+    )
 
 
 def month_number(injection: Injection, month: date) -> int:
@@ -183,7 +199,7 @@ def month_points(course: Course, months: Sequence[MonthSummary], instrument: Ins
         if summed is None:
             continue
         when = month_in_words(month.month)
-        words = f"{when}: median {score_in_words(summed.score)} of {counted(summed.n, 'day', 'days')}"
+        words = _median_in_words(when, summed.score, summed.n)
         x = float(month_number(course.injection, month.month))
         points.append(Point(x=x, score=summed.score, when=when, words=words, n=summed.n))
     return points
@@ -222,6 +238,7 @@ def now_points(course: Course, *, rule: LateAfter) -> list[Point]:
     points = moment_points(course, instrument, rule=rule)
     before = course.injection.baseline.get(instrument)
     if isinstance(before, int):
-        start = Point(x=0.0, score=Fraction(before), when="just before", words=f"just before the injection: {before}")
+        words = _("just before the injection: %(score)s", score=before)
+        start = Point(x=0.0, score=Fraction(before), when=_("just before"), words=words)
         return [start, *points]
     return points

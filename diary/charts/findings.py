@@ -16,9 +16,11 @@ from diary.domain.block import Block
 from diary.domain.relief import passes
 from diary.domain.steroid import SteroidCourse
 from diary.domain.steroid_figures import DayRange
+from diary.words.language import gettext as _
 from diary.words.times import minute_in_words
 
 HALF = 50
+# Of English; other languages write what stays together with a no-break space.
 _NOT_APART = re.compile(r"(?<=\d) (?=h\b|min\b|to \d+$)|(?<= h) (?=\d)|(?<=to) (?=\d)|(?<=day) (?=\d)")
 
 
@@ -53,18 +55,21 @@ def _of_block(block: Block) -> Iterator[Stretch]:
         return
     first = next(one.minute for one in block.readings if passes(one.score, block.baseline, block.threshold))
     held = first + block.duration.at_least
-    less = f"{block.threshold}% less"
+    told = {"percent": block.threshold, "first": minute_in_words(first)}
     if block.duration.at_most is None:
-        until = f"until {minute_in_words(held)} or longer" if held > first else f"at {minute_in_words(first)}"
-        words = f"{less} from {minute_in_words(first)} {until}" if held > first else f"{less} {until}"
+        words = (
+            _("%(percent)s%% less from %(first)s until %(last)s or longer", last=minute_in_words(held), **told)
+            if held > first
+            else _("%(percent)s%% less at %(first)s", **told)
+        )
         yield Stretch(first=first, last=held, words=words, held=True)
         return
     ended = first + block.duration.at_most
     if held > first:
-        yield Stretch(first=first, last=held, words=f"{less} from {minute_in_words(first)}", held=True)
-        words = f"until {minute_in_words(held)} to {minute_in_words(ended)}"
+        yield Stretch(first=first, last=held, words=_("%(percent)s%% less from %(first)s", **told), held=True)
+        words = _("until %(first)s to %(last)s", first=minute_in_words(held), last=minute_in_words(ended))
     else:
-        words = f"{less} from {minute_in_words(first)} until {minute_in_words(ended)} at most"
+        words = _("%(percent)s%% less from %(first)s until %(last)s at most", last=minute_in_words(ended), **told)
     yield Stretch(first=held, last=ended, words=words)
 
 
@@ -74,15 +79,19 @@ def _of_steroid(course: SteroidCourse, *, lowest_start: int) -> Iterator[Stretch
         return
     percent = figures.threshold
     if figures.onset is not None:
-        began = "relief began" if percent == HALF else f"relief of {percent}% began"
+        began = _("relief began") if percent == HALF else _("relief of %(percent)s%% began", percent=percent)
         yield _days(figures.onset, began)
     if figures.end is not None:
-        ended = "back above half" if percent == HALF else f"no longer {percent}% less"
+        ended = _("back above half") if percent == HALF else _("no longer %(percent)s%% less", percent=percent)
         yield _days(figures.end, ended)
 
 
 def _days(found: DayRange, words: str) -> Stretch:
-    when = f"day {found.first}" if found.first == found.last else f"day {found.first} to {found.last}"
+    when = (
+        _("day %(day)s", day=found.first)
+        if found.first == found.last
+        else _("day %(first)s to %(last)s", first=found.first, last=found.last)
+    )
     return Stretch(first=found.first, last=found.last, words=f"{words}, {when}")
 
 

@@ -6,7 +6,9 @@ from textwrap import wrap
 from diary.charts.canvas import Pair, line, marker, tag, text
 from diary.charts.picture import Finding, Profile
 from diary.charts.rows_svg import bracket_parts, regular_bar
+from diary.charts.series_words import SERIES
 from diary.charts.style import INK, LANGUAGE, NAVY, Style, style_of
+from diary.words.language import gettext as _
 
 LINE = 16
 _LETTER = 5.7  # how wide one is, on the average, at 10.5 units
@@ -35,26 +37,31 @@ def _meanings(profile: Profile) -> Iterator[tuple[str, str]]:
     yield from _of_series(profile)
     points = [point for panel in profile.panels for one in panel.series for point in one.points]
     plain = Style(colour=NAVY, symbol="circle")
-    if any(point.late for point in points):
-        yield marker(_HERE, plain, late=True), "hollow: written late"
+    if any(point.paper for point in points):
+        yield marker(_HERE, plain, late=True), _("hollow: written late, or typed in from paper")
+    elif any(point.late for point in points):
+        yield marker(_HERE, plain, late=True), _("hollow: written late")
     if any(point.helper for point in points):
-        yield marker(_HERE, plain, helper=True), "in a diamond: by a helper"
+        yield marker(_HERE, plain, helper=True), _("in a diamond: by a helper")
     findings = [finding for panel in profile.panels for finding in panel.findings]
     if any(not finding.held for finding in findings):
-        yield "".join(bracket_parts((-6, 6), 2, _RANGE)), "bracket: somewhere between"
+        yield "".join(bracket_parts((-6, 6), 2, _RANGE)), _("bracket: somewhere between")
     if any(panel.medicines for panel in profile.panels):
-        yield line((0, -5), (0, 5), colour=INK, width=2), "extra medicine"
+        yield line((0, -5), (0, 5), colour=INK, width=2), _("extra medicine")
     if any(panel.regular for panel in profile.panels):
-        yield regular_bar((-5, -2), 5), "regular medicine, records at most 2 days apart"
+        yield regular_bar((-5, -2), 5), _("regular medicine, records at most 2 days apart")
     if any(panel.languages for panel in profile.panels):
-        yield marker(_HERE, LANGUAGE), "asked in another language from here"
+        yield marker(_HERE, LANGUAGE), _("asked in another language from here")
 
 
 def _of_series(profile: Profile) -> Iterator[tuple[str, str]]:
     meanings: dict[Style, dict[str, None]] = {}
     for panel in profile.panels:
         for one in panel.series:
-            words = one.what.value if one.generation == 0 else profile.generations[one.generation]
+            words = SERIES[one.what] if one.generation == 0 else profile.generations[one.generation]
             meanings.setdefault(style_of(one), {})[words] = None
     for style, all_words in meanings.items():
-        yield marker(_HERE, style), " or ".join(all_words)
+        first, *others = all_words
+        for other in others:
+            first = _("%(one)s or %(other)s", one=first, other=other)
+        yield marker(_HERE, style), first

@@ -8,6 +8,8 @@ from diary.charts.plotly_layout import Figure, Plain, fresh_layout
 from diary.charts.plotly_shapes import labels_at_the_right, levels_of
 from diary.charts.plotly_traces import traces_of
 from diary.charts.style import drawing_order
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, lazy_pgettext
 
 _MINUTES_IN = {
     PanelKey.CLINIC: 1,
@@ -24,14 +26,14 @@ _LOG_TICKS = (
     (180, "3 h"),
     (360, "6 h"),
     (720, "12 h"),
-    (1440, "1 d"),
-    (3 * 1440, "3 d"),
-    (7 * 1440, "7 d"),
-    (14 * 1440, "14 d"),
-    (30 * 1440, "1 month"),
+    (1440, lazy_pgettext("days", "1 d")),
+    (3 * 1440, lazy_pgettext("days", "3 d")),
+    (7 * 1440, lazy_pgettext("days", "7 d")),
+    (14 * 1440, lazy_pgettext("days", "14 d")),
+    (30 * 1440, lazy_gettext("1 month")),
     (91 * 1440, "3"),
     (182 * 1440, "6"),
-    (364 * 1440, "12 months"),
+    (364 * 1440, lazy_gettext("12 months")),
 )
 
 
@@ -57,12 +59,12 @@ def log_time_figure(profile: Profile) -> Figure:
         "anchor": "y2",
         "zeroline": False,
         "showgrid": False,
-        "tickvals": [at for at, _ in ticks],
-        "ticktext": [label for _, label in ticks],
+        "tickvals": [at for at, label in ticks],
+        "ticktext": [str(label) for at, label in ticks],
         "ticks": "outside",
         "tickangle": 0,
         "tickfont": {"size": 11},
-        "title": {"text": "Time is stretched: early times are larger", "standoff": 12},
+        "title": {"text": _("Time is stretched: early times are larger"), "standoff": 12},
     }
     traces: list[Plain] = []
     for panel in shown:

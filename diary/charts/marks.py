@@ -1,7 +1,8 @@
 """What stands on the time axis beside the scores: medicines, events, entries, empty stretches, phases."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from diary.charts.axes import (
     LAST_DAY_OF_THE_FORTNIGHT,
@@ -13,7 +14,7 @@ from diary.charts.axes import (
 )
 from diary.charts.course import LAST_DAY_OF_THE_WEEKS, MINUTES_SHOWN, Course
 from diary.charts.picture import EntryMark, Mark, PanelKey, Span
-from diary.charts.runs import empty_days, empty_minutes
+from diary.charts.runs import empty_days, empty_minutes, gap_of
 from diary.domain.diary import Entry, Event, Injection, ReactionKind, Source
 from diary.domain.timeline import (
     Chain,
@@ -23,7 +24,11 @@ from diary.domain.timeline import (
     minute_since,
     moment_is_late,
 )
+from diary.words.injections import SIDE_NAMES
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext
 from diary.words.times import day_in_words, in_words, minute_in_words
+from diary.words.vocabulary import Vocabulary
 
 Placed = tuple[PanelKey, Mark]
 
@@ -33,21 +38,25 @@ MINUTES_A_SCORE_IN_CLINIC, MINUTES_A_SCORE_AT_HOME = 5, 60
 
 LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
-_EVENTS = {
-    Event.FALL: "fall",
-    Event.ILLNESS: "illness",
-    Event.PHYSIOTHERAPY: "physiotherapy",
-    Event.OTHER_INJECTION: "other injection",
-    Event.OTHER: "something else happened",
-}
-_REACTIONS = {
-    ReactionKind.FAINT: "fainted",
-    ReactionKind.RASH: "rash",
-    ReactionKind.WEAK_LEG: "weak leg",
-    ReactionKind.NUMB_LEG: "numb leg",
-    ReactionKind.BREATHING: "trouble breathing",
-    ReactionKind.OTHER: "other reaction",
-}
+_EVENTS: Mapping[Event, str] = Vocabulary(
+    {
+        Event.FALL: lazy_gettext("fall"),
+        Event.ILLNESS: lazy_gettext("illness"),
+        Event.PHYSIOTHERAPY: lazy_gettext("physiotherapy"),
+        Event.OTHER_INJECTION: lazy_gettext("other injection"),
+        Event.OTHER: lazy_gettext("something else happened"),
+    }
+)
+_REACTIONS: Mapping[ReactionKind, str] = Vocabulary(
+    {
+        ReactionKind.FAINT: lazy_gettext("fainted"),
+        ReactionKind.RASH: lazy_gettext("rash"),
+        ReactionKind.WEAK_LEG: lazy_gettext("weak leg"),
+        ReactionKind.NUMB_LEG: lazy_gettext("numb leg"),
+        ReactionKind.BREATHING: lazy_gettext("trouble breathing"),
+        ReactionKind.OTHER: lazy_gettext("other reaction"),
+    }
+)
 
 
 # --- events -----------------------------------------------------------------------------------------------------------
@@ -58,23 +67,30 @@ def event_marks(course: Course) -> Iterator[Placed]:
     for reaction in course.injection.reactions:
         if (place := place_of_instant(course, reaction.at)) is not None:
             when = minute_in_words(minute_since(course.injection.performed_at, reaction.at))
-            yield place[0], Mark(x=place[1], words=f"{_REACTIONS[reaction.kind]}, {when}")
+            word = _REACTIONS[reaction.kind]
+            yield place[0], _event(place[1], (word, word), when)
     for minute, moment in course.moments:
         key, x = place_of_minute(minute)
         when = minute_in_words(minute)
-        yield from ((key, Mark(x=x, words=f"{words}, {when}")) for words in _events_of(moment.chains))
+        yield from ((key, _event(x, told, when)) for told in _events_of(moment.chains))
     for number, day in course.days:
         key, x = place_of_day(course, number)
         when = day_in_words(course.day_zero, number)
-        yield from ((key, Mark(x=x, words=f"{words}, {when}")) for words in _events_of(day.chains))
+        yield from ((key, _event(x, told, when)) for told in _events_of(day.chains))
     yield from _other_injections(course)
 
 
-def _events_of(chains: tuple[Chain[Entry], ...]) -> Iterator[str]:
+def _event(x: float, told: tuple[str, str], when: str) -> Mark:
+    word, words = told
+    return Mark(x=x, word=word, words=f"{words}, {when}")
+
+
+def _events_of(chains: tuple[Chain[Entry], ...]) -> Iterator[tuple[str, str]]:
+    """Each in a word and in its words."""
     for chain in chains:
-        yield from (_EVENTS[event] for event in chain.end.events)
+        yield from ((_EVENTS[event], _EVENTS[event]) for event in chain.end.events)
         if chain.end.pain_is_back:
-            yield "pain is back, says the patient"
+            yield _("pain is back"), _("pain is back, says the patient")
 
 
 def _other_injections(course: Course) -> Iterator[Placed]:
@@ -83,7 +99,7 @@ def _other_injections(course: Course) -> Iterator[Placed]:
         if other.id == course.injection.id or other.id in ending:
             continue
         if (place := place_of_instant(course, other.performed_at)) is not None:
-            yield place[0], Mark(x=place[1], words=injection_in_words(other))
+            yield place[0], Mark(x=place[1], word=_("injection"), words=injection_in_words(other))
 
 
 def language_marks(course: Course) -> Iterator[Placed]:
@@ -97,13 +113,15 @@ def language_marks(course: Course) -> Iterator[Placed]:
         for language in (chain.end.language for chain in chains if chain.end.language):
             if before is not None and language != before:
                 when = day_in_words(course.day_zero, int(day))
-                yield key, Mark(x=x, words=f"asked in {_told(language)}, before in {_told(before)}, {when}")
+                now_in, before_in = _told(language), _told(before)
+                words = _("asked in %(now)s, before in %(before)s, %(when)s", now=now_in, before=before_in, when=when)
+                yield key, Mark(x=x, word=_("asked in %(language)s", language=now_in), words=words)
             before = language
 
 
 def _told(language: str) -> str:
     """The code of a language; what is none may be anything that somebody typed."""
-    return language if LANGUAGE.fullmatch(language) else "another language"
+    return language if LANGUAGE.fullmatch(language) else _("another language")
 
 
 def ends_a_panel(course: Course, other: Injection) -> bool:
@@ -114,8 +132,11 @@ def ends_a_panel(course: Course, other: Injection) -> bool:
 
 def injection_in_words(injection: Injection) -> str:
     """Injection, left side, 06-Aug-2026."""
-    side = "both sides" if injection.side == "both" else f"{injection.side} side"
-    return f"injection, {side}, {in_words(injection.performed_at.date())}"
+    return _(
+        "injection, %(side)s, %(date)s",
+        side=SIDE_NAMES[injection.side],
+        date=in_words(injection.performed_at.date()),
+    )
 
 
 def ends(course: Course) -> dict[PanelKey, Mark]:
@@ -140,12 +161,19 @@ def entry_marks(course: Course, *, rule: LateAfter) -> Iterator[tuple[PanelKey, 
     for minute, moment in course.moments:
         key, x = place_of_minute(minute)
         late = moment_is_late(moment.first.recorded_at, moment.at, minute=minute, rule=rule)
-        yield key, EntryMark(x=x, late=late, helper=moment.first.source is Source.HELPER)
+        yield (
+            key,
+            EntryMark(x=x, late=late, helper=moment.first.source is Source.HELPER, paper=moment.first.transcribed),
+        )
     for number, day in course.days:
         if number <= LAST_DAY_OF_THE_WEEKS:
             key, x = place_of_day(course, number)
             late = day_is_late(day.first.recorded_at, day.day, course.records.zone)
-            yield key, EntryMark(x=x, late=late, helper=day.first.source is Source.HELPER)
+            yield key, _entry_mark(x, day.first, late=late)
+
+
+def _entry_mark(x: float, first: Entry, *, late: bool) -> EntryMark:
+    return EntryMark(x=x, late=late, helper=first.source is Source.HELPER, paper=first.transcribed)
 
 
 def gaps(course: Course, axes: tuple[Axis, ...], *, daily_until: int | None) -> Iterator[tuple[PanelKey, Span]]:
@@ -165,10 +193,10 @@ def gaps(course: Course, axes: tuple[Axis, ...], *, daily_until: int | None) -> 
 def _cut_into_panels(box: Span) -> Iterator[tuple[PanelKey, Span]]:
     if box.first <= LAST_DAY_OF_THE_FORTNIGHT:
         last = min(box.last, LAST_DAY_OF_THE_FORTNIGHT)
-        yield PanelKey.FORTNIGHT, Span(first=box.first, last=last, words=box.words)
+        yield PanelKey.FORTNIGHT, replace(box, last=last)
     if box.last > LAST_DAY_OF_THE_FORTNIGHT:
         first = max(box.first, LAST_DAY_OF_THE_FORTNIGHT + 1)
-        yield PanelKey.WEEKS, Span(first=first / 7, last=box.last / 7, words=box.words)
+        yield PanelKey.WEEKS, replace(box, first=first / 7, last=box.last / 7)
 
 
 def _gaps_of_minutes(course: Course) -> Iterator[tuple[PanelKey, Span]]:
@@ -176,10 +204,10 @@ def _gaps_of_minutes(course: Course) -> Iterator[tuple[PanelKey, Span]]:
     minutes = [minute for minute, _ in course.moments]
     in_clinic = [0, *(minute for minute in minutes if minute <= LAST_MINUTE_IN_CLINIC)]
     for a, b in empty_minutes(in_clinic, every=MINUTES_A_SCORE_IN_CLINIC):
-        yield PanelKey.CLINIC, Span(first=a, last=b, words=f"no entries {b - a} min")
+        yield PanelKey.CLINIC, gap_of(a, b, f"{b - a} min")
     at_home = [minute for minute in minutes if minute > LAST_MINUTE_IN_CLINIC]
     for a, b in empty_minutes([LAST_MINUTE_IN_CLINIC, *at_home], every=MINUTES_A_SCORE_AT_HOME):
-        yield PanelKey.SAME_DAY, Span(first=a / 60, last=b / 60, words=f"no entries {minute_in_words(b - a)}")
+        yield PanelKey.SAME_DAY, gap_of(a / 60, b / 60, minute_in_words(b - a))
 
 
 def phases(
@@ -190,10 +218,10 @@ def phases(
         onset, usual_end = window
         if onset < LAST_MINUTE_IN_CLINIC:
             last = min(usual_end, LAST_MINUTE_IN_CLINIC)
-            yield PanelKey.CLINIC, Span(first=onset, last=last, words="anaesthetic")
+            yield PanelKey.CLINIC, Span(first=onset, last=last, words=_("anaesthetic"))
         if usual_end > LAST_MINUTE_IN_CLINIC:
             first = max(onset, LAST_MINUTE_IN_CLINIC)
-            yield PanelKey.SAME_DAY, Span(first=first / 60, last=min(usual_end / 60, last_hour), words="anaesthetic")
-    yield PanelKey.FORTNIGHT, Span(first=SORENESS[0], last=SORENESS[1], words="soreness")
+            yield PanelKey.SAME_DAY, Span(first=first / 60, last=min(usual_end / 60, last_hour), words=_("anaesthetic"))
+    yield PanelKey.FORTNIGHT, Span(first=SORENESS[0], last=SORENESS[1], words=_("soreness"))
     if injection.steroid is not None:
-        yield PanelKey.FORTNIGHT, Span(first=ONSET_OF_STEROID[0], last=ONSET_OF_STEROID[1], words="steroid starts")
+        yield PanelKey.FORTNIGHT, Span(first=ONSET_OF_STEROID[0], last=ONSET_OF_STEROID[1], words=_("steroid starts"))

@@ -9,7 +9,9 @@ from diary.charts.course import LAST_DAY_OF_THE_WEEKS, Course, month_number
 from diary.charts.picture import Mark, PanelKey, Span
 from diary.domain.diary import Medicine
 from diary.domain.months import MonthSummary
-from diary.words.times import counted, day_in_words, in_words, minute_in_words
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
+from diary.words.times import day_in_words, in_words, minute_in_words
 
 JOINED_WITHIN = timedelta(days=2)
 
@@ -18,19 +20,21 @@ def medicine_marks(course: Course, months: Iterable[MonthSummary]) -> Iterator[t
     """Each extra medicine: taken at a time, or said to have been taken that day or in the hour before."""
     for medicine in course.records.medicines:
         if medicine.rescue and (place := place_of_instant(course, medicine.taken_at)) is not None:
-            taken = f"extra medicine, {in_words(medicine.taken_at.date())} {medicine.taken_at:%H:%M}"
+            when = f"{in_words(medicine.taken_at.date())} {medicine.taken_at:%H:%M}"
+            taken = _("extra medicine, %(when)s", when=when)
             yield place[0], Mark(x=place[1], words=taken)
     for minute, moment in course.moments:
         if moment.analgesic:
             key, x = place_of_minute(minute)
-            yield key, Mark(x=x, words=f"extra medicine, said at {minute_in_words(minute)}")
+            yield key, Mark(x=x, words=_("extra medicine, said at %(minute)s", minute=minute_in_words(minute)))
     for number, day in course.days:
         if day.analgesic and number <= LAST_DAY_OF_THE_WEEKS:
             key, x = place_of_day(course, number)
-            yield key, Mark(x=x, words=f"extra medicine, {day_in_words(course.day_zero, number)}")
+            words = _("extra medicine, %(when)s", when=day_in_words(course.day_zero, number))
+            yield key, Mark(x=x, words=words)
     for month in months:
         if month.medicine_days:
-            words = f"extra medicine on {month.medicine_days} of {month.days} days"
+            words = _("extra medicine on %(n)s of %(of)s days", n=month.medicine_days, of=month.days)
             yield PanelKey.MONTHS, Mark(x=float(month_number(course.injection, month.month)), words=words)
 
 
@@ -60,8 +64,12 @@ def _joined(medicines: Iterable[Medicine]) -> list[list[Medicine]]:
 
 def _cut_into_panels(course: Course, stretch: list[Medicine]) -> Iterator[tuple[PanelKey, Span]]:
     first, last = in_words(stretch[0].taken_at.date()), in_words(stretch[-1].taken_at.date())
-    when = first if first == last else f"{first} to {last}"
-    words = f"regular medicine, {when}, {counted(len(stretch), 'record', 'records')}"
+    words = ngettext(
+        "regular medicine, %(when)s, 1 record",
+        "regular medicine, %(when)s, %(num)s records",
+        len(stretch),
+        when=first if first == last else _("%(first)s to %(last)s", first=first, last=last),
+    )
     by_panel: dict[PanelKey, list[float]] = defaultdict(list)
     for medicine in stretch:
         if (place := place_of_instant(course, medicine.taken_at)) is not None:

@@ -108,10 +108,9 @@ def _gap(frame: Frame, gap: Span) -> str:
         at, anchor = (middle + 3, frame.y(0.2 if low else 9.8)), "start" if low else "end"
         turned = text(gap.words, at, text_anchor=anchor, font_size=10, transform=f"rotate(-90 {at[0]:g} {at[1]:g})")
         return titled(gap.words, drawn, turned)
-    none, entries, how_long = gap.words.split(" ", 2)
     labels = [
         text(part, (middle, frame.rows.pain[0] + 12 + 12 * index), text_anchor="middle", font_size=10)
-        for index, part in enumerate((f"{none} {entries}", how_long))
+        for index, part in enumerate(gap.lines)
     ]
     return titled(gap.words, drawn, *labels)
 
@@ -123,7 +122,7 @@ def _series(frame: Frame, series: Series) -> str:
         at = [(frame.x(point.x), frame.y(float(point.score), series.strip)) for point in run]
         parts.append(trail(at, style))
         parts += [
-            titled(point.words, marker(place, style, late=point.late, helper=point.helper))
+            titled(point.words, marker(place, style, late=point.late or point.paper, helper=point.helper))
             for point, place in zip(run, at, strict=True)
         ]
     return tag("g", *parts, class_=f"series g{series.generation}", data_what=series.what.value)

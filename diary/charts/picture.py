@@ -55,6 +55,7 @@ class Point:
     n: int = 1
     late: bool = False
     helper: bool = False
+    paper: bool = False
     changed: bool = False
 
 
@@ -96,11 +97,15 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A stretch of time: a phase band, a box where nothing was written, a regular medicine."""
+    """A stretch of time: a phase band, a box where nothing was written, a regular medicine.
+
+    ``lines`` are the words of a box in lines of their own.
+    """
 
     first: float
     last: float
     words: str
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +125,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Something at one time: a medicine, an event, the next injection."""
+    """Something at one time: a medicine, an event, the next injection. ``word`` stands beside it if there is room."""
 
     x: float
     words: str
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +139,7 @@ class EntryMark:
     x: float
     late: bool
     helper: bool
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from diary.charts.style import GREY, INK, WHITE
+from diary.words.language import gettext as _
 
 Figure = dict[str, Any]
 Plain = dict[str, Any]
@@ -17,7 +18,7 @@ SCALE = (-0.35, 10.6)
 
 @cache
 def _skeleton() -> Figure:
-    """The part that is the same for every profile, as plotly itself writes it; read only, see `fresh_layout`."""
+    """The part that is the same for every profile, without its words; read only, see `fresh_layout`."""
     import plotly.graph_objects as go
 
     scale = {"range": list(SCALE), "fixedrange": True, "zeroline": False, "showgrid": False, "tickcolor": GREY}
@@ -33,12 +34,12 @@ def _skeleton() -> Figure:
             "plot_bgcolor": WHITE,
             "font": {"family": "system-ui, sans-serif", "size": 12, "color": INK},
             "hoverlabel": {"bgcolor": WHITE, "bordercolor": INK, "font": {"color": INK}},
-            "yaxis": {**scale, "domain": PAIN_DOMAIN, "dtick": 2, "title": {"text": "Pain<br>lower is better"}},
+            "yaxis": {**scale, "domain": PAIN_DOMAIN, "dtick": 2, "title": {"text": ""}},
             "yaxis2": {
                 **scale,
                 "domain": DIFFICULTY_DOMAIN,
                 "dtick": 5,
-                "title": {"text": "Difficulty moving<br>lower is better"},
+                "title": {"text": ""},
             },
             "yaxis3": {
                 "domain": ROWS_DOMAIN,
@@ -47,7 +48,7 @@ def _skeleton() -> Figure:
                 "zeroline": False,
                 "showgrid": False,
                 "tickvals": [MEDICINE_ROW, EVENT_ROW, ENTRY_ROW],
-                "ticktext": ["Medicine", "Events", "Entries"],
+                "ticktext": [],
             },
         }
     )
@@ -56,7 +57,11 @@ def _skeleton() -> Figure:
 
 
 def fresh_layout() -> Plain:
-    """A copy of the layout to fill, without shapes and words."""
+    """A copy of the layout to fill, with the names of its rows in the language spoken, without shapes."""
     layout: Plain = deepcopy(_skeleton()["layout"])
+    lower = _("lower is better")
+    layout["yaxis"]["title"]["text"] = f"{_('Pain')}<br>{lower}"
+    layout["yaxis2"]["title"]["text"] = f"{_('Difficulty moving')}<br>{lower}"
+    layout["yaxis3"]["ticktext"] = [_("Medicine"), _("Events"), _("Entries")]
     layout["shapes"], layout["annotations"] = [], []
     return layout

@@ -6,6 +6,7 @@ from diary.charts.findings import lines_of
 from diary.charts.picture import Finding, Panel, PanelKey, Span
 from diary.charts.plotly_layout import DIFFICULTY_DOMAIN, PAIN_DOMAIN, ROWS_DOMAIN, SCALE, Plain
 from diary.charts.style import GREY, INK, PHASE, RELIEF, SHARES, WHITE
+from diary.words.language import gettext as _
 
 FOUND = PAIN_DOMAIN[0] - 0.032  # where the brackets of what was found stand
 NARROWEST_BRACKET = 0.016  # of its panel
@@ -103,7 +104,7 @@ def _found(panel: Panel, axis: str) -> Iterator[Plain]:
 
 def name_of_found() -> Plain:
     """What the row of brackets is called, at its left."""
-    return _words("Found", x=-0.008, y=FOUND, xref="paper", yref="paper") | {"xanchor": "right"}
+    return _words(_("Found"), x=-0.008, y=FOUND, xref="paper", yref="paper") | {"xanchor": "right"}
 
 
 def _upright(axis: str, x: float) -> Plain:
@@ -160,7 +161,7 @@ def words_in(panel: Panel, axis: str) -> Iterator[Plain]:
         start = _words(panel.start.label, x=1, y=float(panel.start.score), xref=domain, yref="y")
         yield start | {"xanchor": "right", "yanchor": "bottom"}
     if panel.ended_by is not None:
-        yield _words("next injection", x=panel.ended_by.x, y=9.5, xref=axis, yref="y", size=10) | {"xanchor": "left"}
+        yield _words(_("next injection"), x=panel.ended_by.x, y=9.5, xref=axis, yref="y", size=10) | {"xanchor": "left"}
 
 
 def labels_at_the_right(panel: Panel) -> Iterator[Plain]:

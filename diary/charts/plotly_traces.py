@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from diary.charts.picture import EntryMark, Mark, Panel, Point, Run, Series, Span, Strip
 from diary.charts.plotly_layout import ENTRY_ROW, EVENT_ROW, MEDICINE_ROW, REGULAR_ROW, Plain
+from diary.charts.series_words import SERIES
 from diary.charts.style import INK, Style, style_of
+from diary.words.language import gettext as _
 
 _PLOTLY_DASH = {"solid": "solid", "dash": "dash", "dot": "dot"}
 
@@ -19,7 +21,7 @@ def traces_of(
     yield {
         "type": "scatter",
         "mode": "lines+markers" if style.width else "markers",
-        "name": f"{series.what.value}, {('this', 'the one before', 'an older')[series.generation]}",
+        "name": _name(series),
         "xaxis": axis,
         "yaxis": y_axis,
         "x": [None if point is None else place(point.x) for point in points],
@@ -40,7 +42,7 @@ def traces_of(
         yield {
             "type": "scatter",
             "mode": "markers",
-            "name": "written by a helper",
+            "name": _("written by a helper"),
             "xaxis": axis,
             "yaxis": y_axis,
             "x": [place(point.x) for point in helped],
@@ -52,6 +54,17 @@ def traces_of(
         }
 
 
+def _name(series: Series) -> str:
+    what = SERIES[series.what]
+    match series.generation:
+        case 0:
+            return _("%(what)s, this", what=what)
+        case 1:
+            return _("%(what)s, the one before", what=what)
+        case _older:
+            return _("%(what)s, an older", what=what)
+
+
 def _with_gaps(runs: Sequence[Run]) -> list[Point | None]:
     """The points in order, with None between two runs."""
     points: list[Point | None] = []
@@ -61,7 +74,7 @@ def _with_gaps(runs: Sequence[Run]) -> list[Point | None]:
 
 
 def _symbol(style: Style, point: Point | None) -> str:
-    late = point is not None and point.late
+    late = point is not None and (point.late or point.paper)
     if late and style.hollow:
         return f"{style.symbol}-x-open" if style.symbol in {"square", "circle", "diamond"} else f"{style.symbol}-open"
     return f"{style.symbol}-open" if late or style.hollow else style.symbol
@@ -70,9 +83,9 @@ def _symbol(style: Style, point: Point | None) -> str:
 def rows_of(panel: Panel, axis: str) -> Iterator[Plain]:
     """The marks under the scores: medicines, events, languages, entries."""
     rows: tuple[tuple[str, Sequence[Mark], float, str, int], ...] = (
-        ("extra medicine", panel.medicines, MEDICINE_ROW, "line-ns-open", 12),
-        ("events", panel.events, EVENT_ROW, "triangle-up", 9),
-        ("languages", panel.languages, EVENT_ROW, "triangle-down-open", 9),
+        (_("extra medicine"), panel.medicines, MEDICINE_ROW, "line-ns-open", 12),
+        (_("events"), panel.events, EVENT_ROW, "triangle-up", 9),
+        (_("languages"), panel.languages, EVENT_ROW, "triangle-down-open", 9),
     )
     for name, marks, row, symbol, size in rows:
         if marks:
@@ -81,18 +94,18 @@ def rows_of(panel: Panel, axis: str) -> Iterator[Plain]:
     if panel.entries:
         xs = [entry.x for entry in panel.entries]
         words = [_how(entry) for entry in panel.entries]
-        yield _row("entries", axis, xs, ENTRY_ROW, words, [_symbol_of(entry) for entry in panel.entries], 5)
+        yield _row(_("entries"), axis, xs, ENTRY_ROW, words, [_symbol_of(entry) for entry in panel.entries], 5)
 
 
 def nothing(axis: str) -> Plain:
     """A trace without points, for an axis that has no other."""
-    return _row("nothing", axis, [], ENTRY_ROW, [], "square", 5)
+    return _row(_("nothing"), axis, [], ENTRY_ROW, [], "square", 5)
 
 
 def _regular(span: Span, axis: str) -> Plain:
     """A flat bar from the first record to the last; a square where there is only one."""
     ends = [span.first] if span.first == span.last else [span.first, span.last]
-    marks = _row("regular medicine", axis, ends, REGULAR_ROW, [span.words] * len(ends), "square-open", 5)
+    marks = _row(_("regular medicine"), axis, ends, REGULAR_ROW, [span.words] * len(ends), "square-open", 5)
     return {**marks, "mode": "lines+markers", "line": {"color": INK, "width": 2}}
 
 
@@ -115,8 +128,12 @@ def _row(
 
 
 def _symbol_of(entry: EntryMark) -> str:
-    return "diamond-open" if entry.helper else "square-open" if entry.late else "square"
+    return "diamond-open" if entry.helper else "square-open" if entry.late or entry.paper else "square"
 
 
 def _how(entry: EntryMark) -> str:
-    return " ".join(["entry", *(["late"] if entry.late else []), *(["by a helper"] if entry.helper else [])])
+    if entry.paper:
+        return _("entry late, from paper") if entry.late else _("entry from paper")
+    if entry.late:
+        return _("entry late by a helper") if entry.helper else _("entry late")
+    return _("entry by a helper") if entry.helper else _("entry")

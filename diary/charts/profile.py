@@ -36,6 +36,7 @@ from diary.domain.in_force import InForce
 from diary.domain.months import MonthSummary
 from diary.domain.steroid import SteroidCourse
 from diary.domain.timeline import LateAfter
+from diary.words.language import gettext as _
 from diary.words.times import in_words
 
 EARLIER_SHOWN = 2  # with the one looked at, three
@@ -111,7 +112,7 @@ def schedule_of(course: Course) -> Schedule:
     An imported diary that somebody kept every day for years is a daily one, whatever this clinic asks.
     """
     weeks: dict[int, int] = defaultdict(int)
-    for number, _ in course.days:
+    for number, _day in course.days:
         if LAST_DAY_OF_THE_FORTNIGHT < number <= LAST_DAY_OF_THE_WEEKS:
             weeks[week_of(number)] += 1
     often = sum(1 for days in weeks.values() if days >= LEAST_DAYS_OF_A_WEEK)
@@ -124,7 +125,7 @@ def _last_day_drawn(course: Course, earlier: Sequence[Course]) -> int:
 
 
 def _generations(course: Course, earlier: Sequence[Course]) -> tuple[str, ...]:
-    names = ("this injection", "the one before on this side", "an older one on this side")
+    names = (_("this injection"), _("the one before on this side"), _("an older one on this side"))
     return tuple(f"{name}, {in_words(one.day_zero)}" for name, one in zip(names, (course, *earlier), strict=False))
 
 
@@ -163,8 +164,8 @@ def _panels(
         panels.append(
             Panel(
                 key=axis.key,
-                title=title,
-                unit=unit,
+                title=str(title),
+                unit=str(unit),
                 first=axis.first,
                 last=axis.last,
                 ticks=axis.ticks,
@@ -197,8 +198,8 @@ def _note(course: Course, axis: Axis) -> str:
     """Why nothing is drawn here."""
     first_day = {PanelKey.FORTNIGHT: 1, PanelKey.WEEKS: LAST_DAY_OF_THE_FORTNIGHT + 1}.get(axis.key, 0)
     if first_day > course.last_day:
-        return "ended by the next injection" if course.days_ended_by else "not reached yet"
-    return "no entries"
+        return _("ended by the next injection") if course.days_ended_by else _("not reached yet")
+    return _("no entries")
 
 
 def _by_panel(placed: Iterable[tuple[PanelKey, T]]) -> dict[PanelKey, list[T]]:

@@ -11,7 +11,7 @@ from diary.charts.frames import NARROW, ON_SCREEN
 from diary.charts.picture import DaysAtLevel, ReliefBar
 from diary.charts.style import GREY, INK, NAVY, WHITE
 from diary.domain.time_in_relief import ReliefLevel
-from diary.words.times import counted
+from diary.words.language import ngettext
 
 HEIGHT, LINE = 20, 17
 _FILLS = {
@@ -87,7 +87,7 @@ def _key(
 
 
 def _words(share: DaysAtLevel) -> str:
-    return f"{share.words}: {counted(share.days, 'day', 'days')}"
+    return ngettext("%(level)s: 1 day", "%(level)s: %(num)s days", share.days, level=share.words)
 
 
 def _fill(share: DaysAtLevel, prefix: str) -> str:

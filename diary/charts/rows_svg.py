@@ -7,6 +7,7 @@ from diary.charts.findings import lines_of
 from diary.charts.frames import PADDING, Frame
 from diary.charts.picture import Finding, Span
 from diary.charts.style import EVENT, GREY, INK, LANGUAGE, WHITE, Style
+from diary.words.language import gettext as _
 
 LETTER = 5.5  # how wide one is, on the average, at 10 units
 LINE = 11
@@ -20,7 +21,7 @@ def row_parts(frame: Frame) -> Iterator[str]:
     yield from _events(frame)
     for entry in frame.panel.entries:
         style = Style(colour=GREY, symbol="diamond" if entry.helper else "square", size=4)
-        yield marker((frame.x(entry.x), frame.rows.entries - 3), style, late=entry.late or entry.helper)
+        yield marker((frame.x(entry.x), frame.rows.entries - 3), style, late=entry.late or entry.helper or entry.paper)
     yield from _end(frame)
 
 
@@ -95,15 +96,15 @@ def _events(frame: Frame) -> Iterator[str]:
     """A mark for each event, with its word where there is room for it; all stand in the footnotes."""
     panel = frame.panel
     marks = sorted(
-        [(frame.x(mark.x), EVENT, mark.words) for mark in panel.events]
-        + [(frame.x(mark.x), LANGUAGE, mark.words) for mark in panel.languages],
-        key=lambda mark: mark[0],
+        [(frame.x(mark.x), EVENT, mark) for mark in panel.events]
+        + [(frame.x(mark.x), LANGUAGE, mark) for mark in panel.languages],
+        key=lambda placed: placed[0],
     )
-    for index, (at, style, words) in enumerate(marks):
-        word = words.split(",")[0]
+    for index, (at, style, mark) in enumerate(marks):
         room = (marks[index + 1][0] if index + 1 < len(marks) else frame.right) - at
-        label = text(word, (at + 7, frame.rows.events), font_size=10) if room > 12 + LETTER * len(word) else ""
-        yield titled(words, marker((at, frame.rows.events - 4), style), label)
+        fits = room > 12 + LETTER * len(mark.word)
+        label = text(mark.word, (at + 7, frame.rows.events), font_size=10) if fits else ""
+        yield titled(mark.words, marker((at, frame.rows.events - 4), style), label)
 
 
 def _end(frame: Frame) -> Iterator[str]:
@@ -115,5 +116,5 @@ def _end(frame: Frame) -> Iterator[str]:
     yield titled(
         frame.panel.ended_by.words,
         line((at, frame.rows.pain[0] - 8), (at, frame.rows.axis), colour=INK, width=2.5),
-        haloed("next injection", (place, frame.y(9.4)), text_anchor=anchor),
+        haloed(_("next injection"), (place, frame.y(9.4)), text_anchor=anchor),
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from diary.charts.picture import Point, Run, Span
-from diary.words.times import counted
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
 
 SHORTEST_BOX = 3  # expected entries missing in a row (screens.md, 3.3)
 
@@ -32,8 +33,14 @@ def empty_days(written: Iterable[int], *, first: int, last: int, daily_until: in
     for before, after in pairwise(edges):
         if _expected(before + 1, after - 1, daily_until) >= SHORTEST_BOX:
             days = after - before - 1
-            boxes.append(Span(first=before + 1, last=after - 1, words=f"no entries {counted(days, 'day', 'days')}"))
+            boxes.append(gap_of(before + 1, after - 1, ngettext("1 day", "%(num)s days", days)))
     return tuple(boxes)
+
+
+def gap_of(first: float, last: float, how_long: str) -> Span:
+    """The box of a stretch without entries, with how long it is."""
+    none = _("no entries")
+    return Span(first=first, last=last, words=f"{none} {how_long}", lines=(none, how_long))
 
 
 def _expected(first: int, last: int, daily_until: int | None) -> int:

@@ -10,7 +10,10 @@ from diary.charts.picture import Start, Threshold
 from diary.domain.diary import Injection, Instrument
 from diary.domain.relief import median, score_needed
 from diary.domain.timeline import DayInForce, averages_before
-from diary.words.times import counted, or_lower, score_in_words
+from diary.words.entries import INSTRUMENTS
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
+from diary.words.times import or_lower, score_in_words
 
 
 def series_now(injection: Injection) -> Instrument:
@@ -22,17 +25,24 @@ def start_now(injection: Injection) -> Start | None:
     """The score taken in the clinic just before, on the instrument of the series."""
     instrument = series_now(injection)
     score = injection.baseline.movement if instrument is Instrument.MOVEMENT else injection.baseline.rest
-    return None if score is None else _start(Fraction(score), f"pain right now ({instrument}), just before")
+    if score is None:
+        return None
+    return _start(
+        Fraction(score), _("pain right now (%(instrument)s), just before", instrument=INSTRUMENTS[instrument])
+    )
 
 
 def start_of_average(injection: Injection, days: Sequence[DayInForce], *, least_days: int) -> Start | None:
     """The median of the averages of days -7 to -1 where at least ``least_days`` have one, else the one score."""
     before = averages_before(injection, days)
     if len(before) >= least_days:
-        return _start(median(before), f"median of {counted(len(before), 'day', 'days')} of the week before")
+        origin = ngettext(
+            "median of 1 day of the week before", "median of %(num)s days of the week before", len(before)
+        )
+        return _start(median(before), origin)
     if injection.baseline.average is None:
         return None
-    return _start(Fraction(injection.baseline.average), "average pain, one score taken before")
+    return _start(Fraction(injection.baseline.average), _("average pain, one score taken before"))
 
 
 def has_own_activities(injection: Injection) -> bool:
@@ -46,14 +56,14 @@ def start_of_difficulty(injection: Injection) -> Start | None:
     baseline = injection.baseline
     if has_own_activities(injection) and baseline.activities:
         mean = Fraction(sum(baseline.activities), len(baseline.activities))
-        return _start(mean, "mean of the patient's own activities, just before")
+        return _start(mean, _("mean of the patient's own activities, just before"))
     if baseline.moving is None:
         return None
-    return _start(Fraction(baseline.moving), "how hard it was to move about, just before")
+    return _start(Fraction(baseline.moving), _("how hard it was to move about, just before"))
 
 
 def _start(score: Fraction, origin: str) -> Start:
-    return Start(score=score, label=f"Start: {score_in_words(score)}", origin=origin)
+    return Start(score=score, label=_("Start: %(score)s", score=score_in_words(score)), origin=origin)
 
 
 def thresholds_for(
@@ -64,7 +74,7 @@ def thresholds_for(
         return ()
     low, high = good
     return (
-        _threshold(start.score, half, half, f"{half}% less ({or_lower(score_needed(start.score, half))})"),
+        _threshold(start.score, half, half, _less(half, score_needed(start.score, half))),
         _threshold(start.score, low, high, _words_of_band(start.score, low, high)),
     )
 
@@ -76,5 +86,9 @@ def _threshold(start: Fraction, least: int, most: int, label: str) -> Threshold:
 def _words_of_band(start: Fraction, low: int, high: int) -> str:
     at_low, at_high = score_needed(start, low), score_needed(start, high)
     if at_low == at_high:
-        return f"{low} to {high}% less ({or_lower(at_low)})"
-    return f"{low}% less ({or_lower(at_low)}), {high}% less ({or_lower(at_high)})"
+        return _("%(low)s to %(high)s%% less (%(needed)s)", low=low, high=high, needed=or_lower(at_low))
+    return f"{_less(low, at_low)}, {_less(high, at_high)}"
+
+
+def _less(percent: int, needed: int) -> str:
+    return _("%(percent)s%% less (%(needed)s)", percent=percent, needed=or_lower(needed))

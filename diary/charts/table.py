@@ -30,7 +30,11 @@ from diary.domain.timeline import (
     minute_since,
     moment_is_late,
 )
-from diary.words.times import counted, day_in_words, in_words, instant_in_words, minute_in_words, month_in_words
+from diary.words.entries import by_of
+from diary.words.findings import as_sentence
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
+from diary.words.times import day_in_words, in_words, instant_in_words, minute_in_words, month_in_words
 
 FORTNIGHT = 14
 
@@ -80,9 +84,9 @@ def _days(course: Course, first: int, last: int) -> Iterator[tuple[int, DayInFor
 
 
 def _day_row(course: Course, number: int, day: DayInForce | None) -> TableRow:
-    when = f"D{day_in_words(course.day_zero, number)[1:]}"
+    when = as_sentence(day_in_words(course.day_zero, number))
     if day is None:
-        return TableRow(when=when, entries="no entry")
+        return TableRow(when=when, entries=_("no entry"))
     return TableRow(
         when=when,
         average=score_of(course.injection, Instrument.AVERAGE, day.scores.get(Instrument.AVERAGE)),
@@ -95,9 +99,9 @@ def _day_row(course: Course, number: int, day: DayInForce | None) -> TableRow:
 
 def _moment_row(course: Course, minute: int, moment: MomentInForce, *, rule: LateAfter) -> TableRow:
     if 0 <= minute <= MINUTES_SHOWN:
-        when = f"{minute_in_words(minute)} after ({moment.at:%H:%M})"
+        when = _("%(minute)s after (%(time)s)", minute=minute_in_words(minute), time=f"{moment.at:%H:%M}")
     else:
-        when = f"Right now, {instant_in_words(moment.at)}"
+        when = _("Right now, %(when)s", when=instant_in_words(moment.at))
     now = series_now(course.injection)
     return TableRow(
         when=when,
@@ -118,14 +122,16 @@ def _week_rows(course: Course, findings: Findings) -> Iterator[TableRow]:
     for week in range(week_of(FORTNIGHT + 1), week_of(max(last, FORTNIGHT)) + 1):
         days = weeks.get(week, [])
         first_day = course.day_zero + timedelta(days=7 * week - 6)
-        when = f"Days {7 * week - 6} to {7 * week} (from {in_words(first_day)})"
+        when = _(
+            "Days %(first)s to %(last)s (from %(date)s)", first=7 * week - 6, last=7 * week, date=in_words(first_day)
+        )
         row = TableRow(
             when=when,
             average=_median(course, days, Instrument.AVERAGE),
             moving=_median(course, days, Instrument.MOVING),
             activities=_median(course, days, Instrument.ACTIVITIES),
             medicine=_days_with_medicine(days),
-            entries=f"{len(days)} of 7 days" if days else "no entry",
+            entries=_("%(n)s of %(of)s days", n=len(days), of=7) if days else _("no entry"),
         )
         yield _with(row, words_of_day(findings, 7 * week - 6, 7 * week))
 
@@ -134,11 +140,15 @@ def _month_row(course: Course, month: MonthSummary, findings: Findings) -> Table
     first = max(day_since(course.injection, month.month), LAST_DAY_OF_THE_WEEKS + 1)
     last = day_since(course.injection, months_later(month.month, 1)) - 1
     row = TableRow(
-        when=f"Month {month_number(course.injection, month.month)} ({month_in_words(month.month)})",
+        when=_(
+            "Month %(number)s (%(month)s)",
+            number=month_number(course.injection, month.month),
+            month=month_in_words(month.month),
+        ),
         average=month.average.score if month.average else None,
         moving=month.moving.score if month.moving else None,
-        medicine=f"{month.medicine_days} of {month.days} days",
-        entries=counted(month.days, "day", "days"),
+        medicine=_("%(n)s of %(of)s days", n=month.medicine_days, of=month.days),
+        entries=ngettext("1 day", "%(num)s days", month.days),
     )
     return _with(row, words_of_day(findings, first, last))
 
@@ -154,17 +164,20 @@ def _median(course: Course, days: Sequence[DayInForce], instrument: Instrument) 
 
 def _days_with_medicine(days: Sequence[DayInForce]) -> str:
     answered = [day for day in days if day.analgesic is not None]
-    return f"{sum(1 for day in answered if day.analgesic)} of {len(answered)} days" if answered else ""
+    if not answered:
+        return ""
+    return _("%(n)s of %(of)s days", n=sum(1 for day in answered if day.analgesic), of=len(answered))
 
 
 def _yes_or_no(answer: bool | None) -> str:
-    return "" if answer is None else "yes" if answer else "no"
+    return "" if answer is None else _("yes") if answer else _("no")
 
 
 def _how(record: DayInForce | MomentInForce, *, late: bool) -> str:
-    words = ["late" if late else "on time"]
+    words = [_("late") if late else _("on time")]
     if record.first.source is Source.HELPER:
-        words.append("helper")
+        words.append(_("helper"))
+    words += [by_of(chain.original) for chain in record.chains if chain.original.transcribed]
     if any(chain.corrected for chain in record.chains):
-        words.append("changed")
+        words.append(_("changed"))
     return ", ".join(words)

@@ -83,6 +83,13 @@ def check_can_add_entry(actor: Actor, owner: Owner) -> None:
         raise NotAllowed("Your role does not add scores.")
 
 
+def check_can_type_in_paper(actor: Actor, owner: Owner) -> None:
+    """The care team: older days than a phone may score come from paper, and somebody else must have seen that paper."""
+    check_same_owner(actor, owner)
+    if actor.role not in CARE_TEAM:
+        raise NotAllowed("Your role does not type in a paper diary.")
+
+
 def check_can_record_injection(actor: Actor, owner: Owner) -> None:
     """The care team."""
     check_same_owner(actor, owner)

@@ -4,20 +4,22 @@ The rules are under "The repeat" in ``docs/reference/judgement.md``. They say wh
 met, never that something is approved.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import reduce
 from itertools import count
 from typing import assert_never
 
-from diary.domain.block import Block, BlockVerdict, Pair, PairResult
+from diary.domain.block import Block, BlockReason, BlockVerdict, Pair, PairResult
 from diary.domain.calendar import months_later
 from diary.domain.diary import Injection, Purpose, Side
 from diary.domain.relief import passes
 from diary.domain.rulesets import RuleSet
 from diary.domain.rulesets.parts import BlocksWithin, Rule, SessionsOf
-from diary.domain.steroid import SteroidCourse, SteroidVerdict, asked_on
+from diary.domain.said import Said, say
+from diary.domain.steroid import SteroidCourse, SteroidReason, SteroidVerdict, asked_on
 from diary.domain.timeline import day_since, day_zero
 
 RELIEF_CONTINUES_DAYS = 14
@@ -42,7 +44,10 @@ class Warning_(StrEnum):  # noqa: N801 — Warning is Python's own
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleResult:
-    """One rule's answer, a sentence with its numbers, and the first date on which time alone would meet it."""
+    """One rule's answer, a sentence with its numbers, and the first date on which time alone would meet it.
+
+    ``why`` is English with ISO dates for programs; `diary.words.repeat_findings.why_in_words` tells it to people.
+    """
 
     rule: Rule
     result: Outcome
@@ -125,20 +130,40 @@ class _History:
         meets = [block for block in told if block.verdict is BlockVerdict.MEETS]
         percent = self.rules.block.threshold
         if self.discordant:
-            return _unknown(Rule.BLOCK, "Two diagnostic blocks of this side contradict each other.")
+            return _unknown(Rule.BLOCK, say("Two diagnostic blocks of this side contradict each other."))
         if not self.blocks:
-            return _not_met(Rule.BLOCK, "No diagnostic block of this side is recorded.")
+            return _not_met(Rule.BLOCK, say("No diagnostic block of this side is recorded."))
         if not told:
             return _unknown(
-                Rule.BLOCK, f"Of the diagnostic blocks of this side (n {len(self.blocks)}) none could be judged."
+                Rule.BLOCK,
+                say("Of the diagnostic blocks of this side (n %(n)s) none could be judged.", n=len(self.blocks)),
             )
         last = told[-1]
-        on = f"The last diagnostic block that could be judged, of {day_zero(last.injection)},"
+        of = {"date": day_zero(last.injection), "percent": percent}
         if last.verdict is BlockVerdict.MEETS:
-            return _met(Rule.BLOCK, f"{on} meets the rule of {percent}%.")
+            return _met(
+                Rule.BLOCK,
+                say(
+                    "The last diagnostic block that could be judged, of %(date)s, meets the rule of %(percent)s%%.",
+                    **of,
+                ),
+            )
         if meets:
-            return _unknown(Rule.BLOCK, f"{on} does not meet the rule of {percent}%, but an earlier one does.")
-        return _not_met(Rule.BLOCK, f"{on} does not meet the rule of {percent}%.")
+            return _unknown(
+                Rule.BLOCK,
+                say(
+                    "The last diagnostic block that could be judged, of %(date)s, does not meet the rule of "
+                    "%(percent)s%%, but an earlier one does.",
+                    **of,
+                ),
+            )
+        return _not_met(
+            Rule.BLOCK,
+            say(
+                "The last diagnostic block that could be judged, of %(date)s, does not meet the rule of %(percent)s%%.",
+                **of,
+            ),
+        )
 
     def _response(self) -> RuleResult:
         treated = [
@@ -147,28 +172,67 @@ class _History:
             if course.injection.purpose is Purpose.THERAPEUTIC or course.injection.steroid is not None
         ]
         if not treated:
-            return _met(Rule.RESPONSE, "No injection of this side was therapeutic or had a steroid yet.")
+            return _met(Rule.RESPONSE, say("No injection of this side was therapeutic or had a steroid yet."))
         last = treated[-1]
-        on = f"the injection of {day_zero(last.injection)}"
+        on = day_zero(last.injection)
         if last.verdict is SteroidVerdict.MEETS:
-            return _met(Rule.RESPONSE, f"Relief after {on} lasted as long as is asked: {_days(last)}.")
+            return _met(
+                Rule.RESPONSE,
+                say(
+                    "Relief after the injection of %(date)s lasted as long as is asked: %(days)s.",
+                    date=on,
+                    days=_days(last),
+                ),
+            )
         if self._functional_response(last):
             percent = self.rules.steroid.functional_threshold
-            return _met(Rule.RESPONSE, f"Moving was easier by {percent}% or more at every landmark after {on}.")
+            return _met(
+                Rule.RESPONSE,
+                say(
+                    "Moving was easier by %(percent)s%% or more at every landmark after the injection of %(date)s.",
+                    percent=percent,
+                    date=on,
+                ),
+            )
         match last.verdict:
             case SteroidVerdict.CANNOT_TELL:
-                return _unknown(Rule.RESPONSE, f"Whether {on} worked cannot be told: {_in_words(last.reasons)}.")
+                return _unknown(
+                    Rule.RESPONSE,
+                    say(
+                        "Whether the injection of %(date)s worked cannot be told: %(reasons)s.",
+                        date=on,
+                        reasons=_in_words(last.reasons),
+                    ),
+                )
             case SteroidVerdict.TOO_EARLY:
-                return _unknown(Rule.RESPONSE, f"It is too early to tell whether {on} works.")
+                return _unknown(
+                    Rule.RESPONSE, say("It is too early to tell whether the injection of %(date)s works.", date=on)
+                )
             case SteroidVerdict.ONGOING:
                 return _not_met(
-                    Rule.RESPONSE, f"Relief after {on} still goes on: {_days(last)}.", earliest=asked_on(last)
+                    Rule.RESPONSE,
+                    say("Relief after the injection of %(date)s still goes on: %(days)s.", date=on, days=_days(last)),
+                    earliest=asked_on(last),
                 )
             case SteroidVerdict.PARTLY:
-                return _not_met(Rule.RESPONSE, f"Relief after {on} did not last as long as is asked: {_days(last)}.")
+                return _not_met(
+                    Rule.RESPONSE,
+                    say(
+                        "Relief after the injection of %(date)s did not last as long as is asked: %(days)s.",
+                        date=on,
+                        days=_days(last),
+                    ),
+                )
             case SteroidVerdict.DOES_NOT_MEET:
                 percent = self.rules.steroid.threshold
-                return _not_met(Rule.RESPONSE, f"No lasting relief of {percent}% came after {on}.")
+                return _not_met(
+                    Rule.RESPONSE,
+                    say(
+                        "No lasting relief of %(percent)s%% came after the injection of %(date)s.",
+                        percent=percent,
+                        date=on,
+                    ),
+                )
             case _:
                 assert_never(last.verdict)
 
@@ -182,10 +246,15 @@ class _History:
             raise AssertionError("a rule set that lists the gap gives its numbers")
         last = max(day_zero(injection) for injection in self.injections)
         if gap.months is not None:
-            due, asked = months_later(last, gap.months), f"{gap.months} months"
+            due, asked = months_later(last, gap.months), say("%(number)s months", number=gap.months)
         else:
-            due, asked = last + timedelta(days=gap.days or 0), f"{gap.days} days"
-        passed = f"{(self.as_of - last).days} days have passed since the injection of {last}; {asked} are asked."
+            due, asked = last + timedelta(days=gap.days or 0), say("%(number)s days", number=gap.days)
+        passed = say(
+            "%(days)s days have passed since the injection of %(date)s; %(asked)s are asked.",
+            days=(self.as_of - last).days,
+            date=last,
+            asked=asked,
+        )
         if self.as_of >= due:
             return _met(Rule.GAP, passed)
         return _not_met(Rule.GAP, passed, earliest=due)
@@ -195,24 +264,46 @@ class _History:
         if cap is None:
             raise AssertionError("a rule set that lists the sessions gives their numbers")
         if cap.of is SessionsOf.THERAPEUTIC:
-            counted = _sessions(other for other in self.everywhere if other.purpose is Purpose.THERAPEUTIC)
-            kind = "Therapeutic sessions"
-        else:
-            counted, kind = _sessions(self.injections), "Sessions of this side"
-        return self._capped(Rule.SESSIONS, counted, cap.most, kind)
+            therapeutic = _sessions(other for other in self.everywhere if other.purpose is Purpose.THERAPEUTIC)
+            why = say(
+                "Therapeutic sessions in 12 months with this one: %(n)s, at most %(most)s.",
+                n=_in_twelve_months(therapeutic, self.as_of),
+                most=cap.most,
+            )
+            return self._capped(Rule.SESSIONS, therapeutic, cap.most, why)
+        of_side = _sessions(self.injections)
+        why = say(
+            "Sessions of this side in 12 months with this one: %(n)s, at most %(most)s.",
+            n=_in_twelve_months(of_side, self.as_of),
+            most=cap.most,
+        )
+        return self._capped(Rule.SESSIONS, of_side, cap.most, why)
 
     def _first_block(self) -> RuleResult:
         if not self.blocks:
-            return _met(Rule.FIRST_BLOCK, "This would be the first diagnostic block of this side.")
+            return _met(Rule.FIRST_BLOCK, say("This would be the first diagnostic block of this side."))
         last = self.blocks[-1]
-        on = f"The last diagnostic block of this side, of {day_zero(last.injection)},"
+        on = day_zero(last.injection)
         match last.verdict:
             case BlockVerdict.MEETS:
-                return _met(Rule.FIRST_BLOCK, f"{on} meets the rule.")
+                return _met(
+                    Rule.FIRST_BLOCK,
+                    say("The last diagnostic block of this side, of %(date)s, meets the rule.", date=on),
+                )
             case BlockVerdict.CANNOT_TELL:
-                return _unknown(Rule.FIRST_BLOCK, f"{on} cannot be judged: {_in_words(last.reasons)}.")
+                return _unknown(
+                    Rule.FIRST_BLOCK,
+                    say(
+                        "The last diagnostic block of this side, of %(date)s, cannot be judged: %(reasons)s.",
+                        date=on,
+                        reasons=_in_words(last.reasons),
+                    ),
+                )
             case _:
-                return _not_met(Rule.FIRST_BLOCK, f"{on} does not meet the rule.")
+                return _not_met(
+                    Rule.FIRST_BLOCK,
+                    say("The last diagnostic block of this side, of %(date)s, does not meet the rule.", date=on),
+                )
 
     def _blocks(self) -> RuleResult:
         cap = self.rules.repeat.blocks
@@ -220,15 +311,20 @@ class _History:
             raise AssertionError("a rule set that lists the blocks gives their numbers")
         if cap.within is BlocksWithin.TWELVE_MONTHS:
             counted = _sessions(other for other in self.everywhere if other.purpose is Purpose.DIAGNOSTIC)
-            return self._capped(Rule.BLOCKS, counted, cap.most, "Diagnostic sessions")
+            why = say(
+                "Diagnostic sessions in 12 months with this one: %(n)s, at most %(most)s.",
+                n=_in_twelve_months(counted, self.as_of),
+                most=cap.most,
+            )
+            return self._capped(Rule.BLOCKS, counted, cap.most, why)
         sessions = _sessions(block.injection for block in self.blocks) | {self.as_of}
-        why = f"Diagnostic sessions of this side with this one: {len(sessions)}, at most {cap.most}."
+        why = say(
+            "Diagnostic sessions of this side with this one: %(n)s, at most %(most)s.", n=len(sessions), most=cap.most
+        )
         return _met(Rule.BLOCKS, why) if len(sessions) <= cap.most else _not_met(Rule.BLOCKS, why)
 
-    def _capped(self, rule: Rule, sessions: set[date], most: int, kind: str) -> RuleResult:
-        with_this_one = _in_twelve_months(sessions, self.as_of)
-        why = f"{kind} in 12 months with this one: {with_this_one}, at most {most}."
-        if with_this_one <= most:
+    def _capped(self, rule: Rule, sessions: set[date], most: int, why: str) -> RuleResult:
+        if _in_twelve_months(sessions, self.as_of) <= most:
             return _met(rule, why)
         days = (self.as_of + timedelta(days=ahead) for ahead in count(1))
         return _not_met(rule, why, earliest=next(day for day in days if _in_twelve_months(sessions, day) <= most))
@@ -255,18 +351,45 @@ class _History:
         return passes(last.score, figures.baseline, figures.threshold) and since - last.day <= RELIEF_CONTINUES_DAYS
 
 
-def _days(course: SteroidCourse) -> str:
+def _days(course: SteroidCourse) -> Said:
     """How long relief lasted and how long it should have, in days since the injection."""
     figures = course.figures
     if figures is None or figures.relief_days is None:
         raise AssertionError("relief that lasted has its days")
     lasted = figures.relief_days
-    most = "" if lasted.at_most is None else f" and at most {lasted.at_most}"
-    return f"at least {lasted.at_least}{most} days at {figures.threshold}% or better, day {figures.asked_day} is asked"
+    of = {"least": lasted.at_least, "percent": figures.threshold, "asked": figures.asked_day}
+    if lasted.at_most is None:
+        return say("at least %(least)s days at %(percent)s%% or better, day %(asked)s is asked", **of)
+    return say(
+        "at least %(least)s and at most %(most)s days at %(percent)s%% or better, day %(asked)s is asked",
+        most=lasted.at_most,
+        **of,
+    )
 
 
-def _in_words(reasons: Iterable[StrEnum]) -> str:
-    return ", ".join(reason.value.replace("-", " ") for reason in reasons)
+# Those of the block and those of the steroid; one that both have is the same.
+_REASONS: Mapping[str, Said] = {
+    BlockReason.NO_AGENT: say("no agent"),
+    BlockReason.NO_BASELINE: say("no baseline"),
+    BlockReason.LOW_BASELINE: say("low baseline"),
+    BlockReason.TOO_FEW_READINGS: say("too few readings"),
+    BlockReason.NONE_AFTER_AN_HOUR: say("none after an hour"),
+    BlockReason.NONE_AT_HOLD: say("none at hold"),
+    SteroidReason.NO_STEROID: say("no steroid"),
+    SteroidReason.TOO_LITTLE_DATA: say("too little data"),
+    SteroidReason.CUT_SHORT: say("cut short"),
+    SteroidReason.LATE_ONSET: say("late onset"),
+    SteroidReason.TOO_SPARSE_FOR_ONSET: say("too sparse for onset"),
+    SteroidReason.GAP: say("gap"),
+}
+
+
+def _in_words(reasons: Iterable[StrEnum]) -> Said:
+    return reduce(lambda one, other: say("%(one)s, %(other)s", one=one, other=other), map(_reason, reasons))
+
+
+def _reason(reason: StrEnum) -> Said:
+    return _REASONS[reason]
 
 
 def _is_of(injection: Injection, side: Side) -> bool:

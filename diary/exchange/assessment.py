@@ -130,7 +130,7 @@ def _repeat(repeat: Repeat, source: str) -> Plain:
                 "rule": result.rule.value,
                 "result": result.result.value,
                 "earliest": result.earliest and result.earliest.isoformat(),
-                "why": result.why,
+                "why": str(result.why),
                 "source": source,
             }
             for result in repeat.rules

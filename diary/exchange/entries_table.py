@@ -16,7 +16,7 @@ _STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b",
 COLUMNS = (
     *("id", "kind", "at", "day", "recorded_at", "received_at", "source", "in_force", "revises", "withdrawn"),
     *(name.value for name in SINGLE_SCORES),
-    *("activities", "analgesic", "side_effects", "events", "note"),
+    *("activities", "analgesic", "side_effects", "events", "note", "recorded_by", "transcribed"),
 )
 
 
@@ -53,6 +53,8 @@ def _cells(entry: Entry, *, in_force: bool) -> Iterator[str]:
     yield "; ".join(entry.side_effects)
     yield "; ".join(entry.events)
     yield entry.note or ""
+    yield entry.recorded_by or ""
+    yield _said(entry.transcribed)
 
 
 def _said(answer: bool) -> str:

@@ -93,7 +93,7 @@ def write_pdf(report: Report) -> bytes:
 
 def values_of(report: Report) -> Plain:
     """The report as the template reads it: JSON, with everything that a person wrote as it can stand on paper."""
-    values = _cleaned({**asdict(report), "printed_at": report.printed_at.isoformat()})
+    values = cleaned({**asdict(report), "printed_at": report.printed_at.isoformat()})
     return {**values, "picture": report.picture}  # our own drawing, which no cleaning may break
 
 
@@ -118,13 +118,14 @@ def _broken(word: str) -> str:
     return _ZERO_WIDTH_SPACE.join(word[start : start + LONGEST_WORD] for start in range(0, len(word), LONGEST_WORD))
 
 
-def _cleaned(value: Plain) -> Plain:
+def cleaned(value: Plain) -> Plain:
+    """Plain values with every text in them as it can stand on paper."""
     match value:
         case str():
             return on_paper(value)
         case dict():
-            return {key: _cleaned(item) for key, item in value.items()}
+            return {key: cleaned(item) for key, item in value.items()}
         case list() | tuple():
-            return [_cleaned(item) for item in value]
+            return [cleaned(item) for item in value]
         case _:
             return value

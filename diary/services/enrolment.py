@@ -20,7 +20,7 @@ from diary.services.sign_in import FAILURES_OF_AN_ADDRESS, OF_AN_ADDRESS_WITHIN
 from diary.store.base import db
 from diary.store.clinics import find_clinic
 from diary.store.consents import GIVEN, WITHDRAWN, add_consent, last_consent
-from diary.store.devices import DeviceRow, add_device, end_device_row, find_device
+from diary.store.devices import DeviceRow, add_device, devices_of, end_device_row, find_device
 from diary.store.enrolments import (
     EnrolmentRow,
     add_enrolment,
@@ -78,6 +78,7 @@ class Invitation:
 
     enrolment_id: UUID
     initials: str
+    clinic_id: UUID
     clinic: str
     injected: bool
 
@@ -182,7 +183,8 @@ def agree(
 ) -> str:
     """Bind the phone and record the agreement; the token for its cookie, told only here.
 
-    ``kind`` is what the clinic's list of phones calls it; ``replaces`` the phone that the browser was before.
+    ``kind`` is what the clinic's list of phones calls it; ``replaces`` the phone that the browser was before. With the
+    first phone of a patient the diary speaks the ``language`` in which they agreed.
     `CodeNoLongerWorks` where another phone was quicker.
     """
     enrolment = find_enrolment(db.session(), enrolment_id)
@@ -213,6 +215,7 @@ def agree(
             device_id=device.id,
         )
         _begin_again(work, device.owner)
+        _speak(work, device, language)
         _end_replaced(work, replaces)
     return token
 
@@ -282,6 +285,7 @@ def _invitation(enrolment: EnrolmentRow, *, now: datetime) -> Invitation:
     return Invitation(
         enrolment_id=enrolment.id,
         initials=initials(patient.name),
+        clinic_id=clinic.id,
         clinic=clinic.name,
         injected=has_injection(session, patient.id, before=now),
     )
@@ -297,6 +301,13 @@ def _begin_again(work: Work, owner: Owner) -> None:
     patient = find_patient(work.session, owner.patient_id)
     if patient and patient.stopped_at:
         change_patient_row(work, patient, {"stopped_at": None}, action="patient.begin-again")
+
+
+def _speak(work: Work, device: DeviceRow, language: str) -> None:
+    patient = find_patient(work.session, device.patient_id)
+    earlier = [row for row, _ in devices_of(work.session, device.patient_id) if row.id != device.id]
+    if patient and not earlier:
+        change_patient_row(work, patient, {"language": language}, action="patient.choose-language")
 
 
 def _end_replaced(work: Work, device_id: UUID | None) -> None:

@@ -17,8 +17,6 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
-from pywebpush import WebPushException, webpush
-from requests import RequestException, Session
 
 from diary.config import Settings
 from diary.domain.errors import InvalidValue
@@ -54,6 +52,9 @@ def send(settings: Settings, *, endpoint: str, p256dh: str, auth: str, message: 
 
     A message with the same ``topic`` takes the place of the one before, so a second try is never seen twice.
     """
+    from pywebpush import WebPushException, webpush  # half a second that no page has to wait for
+    from requests import RequestException, Session
+
     if not any(_is_of(endpoint, service) for service in settings.push_services):
         raise Refused("the address is of no push service that is allowed (DIARY_PUSH_SERVICES)")
     with Session() as session:

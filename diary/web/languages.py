@@ -5,6 +5,7 @@ Chosen anew for every request and put back after it: threads serve many people o
 
 from datetime import timedelta
 from typing import Any, cast
+from uuid import UUID
 
 import flask_babel
 from flask import Blueprint, Flask, Response, current_app, g, redirect, request
@@ -13,13 +14,15 @@ from flask.typing import ResponseReturnValue
 from flask_security.babel import FsDomain
 from werkzeug.wrappers import Response as BaseResponse
 
-from diary.domain.access import ONES_OWN
+from diary.domain.access import ONES_OWN, STAFF
+from diary.services.languages import is_read, offered_by
 from diary.web.devices import identify, this_phone
 from diary.web.guard import public
 from diary.words import language as words
 from diary.words.language import LANGUAGES, LazyWords, language_of, speak, spoken
 
 COOKIE = "diary_language"
+FOR_PATIENTS = frozenset({"join", "patient"})
 KEPT_FOR = timedelta(days=365)
 
 blueprint = Blueprint("languages", __name__)
@@ -48,7 +51,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_follow_patient)
     app.after_request(_tell_which)
     app.teardown_request(_forget)
-    app.context_processor(lambda: {"spoken": spoken()})
+    app.context_processor(lambda: {"spoken": spoken(), "languages": tuple(LANGUAGES.values())})
     app.register_blueprint(blueprint)
 
 
@@ -105,6 +108,15 @@ def _follow_patient() -> None:
     phone, actor = this_phone(), g.get("actor")
     if phone and phone.language and (actor is None or actor.role in ONES_OWN):
         speak(phone.language)
+    elif request.blueprint in FOR_PATIENTS and not (actor and actor.role in STAFF) and not is_read(spoken()):
+        speak(words.ENGLISH.code)  # until somebody has read what it says to whoever needs help
+    flask_babel.refresh()
+
+
+def speak_as_offered_by(clinic_id: UUID) -> None:
+    """Before the phone is bound: English, where the clinic does not offer its patients the language spoken."""
+    if spoken() not in offered_by(clinic_id):
+        speak(words.ENGLISH.code)
         flask_babel.refresh()
 
 

@@ -9,7 +9,7 @@ from diary.domain.readings import Course, Reading
 from diary.domain.relief import passes, relief
 from diary.domain.rulesets import RuleSet
 from diary.domain.steroid_figures import Badge
-from diary.words.evidence import clinic_evidence, excluded_evidence, reading_evidence
+from diary.words.evidence import clinic_evidence, excluded_evidence, reading_evidence, typed_in
 from diary.words.findings import Box, BoxKind, DataBadge, Number, as_sentence
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, ngettext
@@ -244,8 +244,10 @@ def _numbers(block: Block, course: Course) -> list[Number]:
             reading_evidence,
         )
     )
+    paper = typed_in(moment for _minute, moment in course.moments)
     aside = ", ".join(f"{n} {SET_ASIDE[why]}" for why, n in Counter(one.reason for one in block.excluded).items())
-    numbers.append(Number.of(_("Left out"), aside or _("none"), block.excluded, excluded_evidence))
+    left_out = Number.of(_("Left out"), aside or _("none"), block.excluded, lambda one: excluded_evidence(one, paper))
+    numbers.append(left_out)
     with_confounded = as_sentence(BLOCK_VERDICTS[block.with_confounded])
     numbers.append(Number(label=_("With scores after pain medicine counted"), words=with_confounded))
     return numbers

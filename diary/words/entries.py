@@ -61,9 +61,12 @@ def about_of(entry: Entry) -> str:
 
 
 def by_of(entry: Entry) -> str:
-    """Who recorded it, as far as it is known."""
+    """Who recorded it, as far as it is known; of paper who typed it in, and when."""
     source = SOURCES[entry.source] if entry.source else _("not known")
-    return f"{source}, {entry.recorded_by}" if entry.recorded_by else source
+    by = f"{source}, {entry.recorded_by}" if entry.recorded_by else source
+    if not entry.transcribed:
+        return by
+    return _("from paper, typed in by %(by)s on %(day)s", by=by, day=in_words(entry.recorded_at.date()))
 
 
 def scores_of(entry: Entry) -> str:

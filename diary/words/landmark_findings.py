@@ -82,7 +82,7 @@ def _row(day: int, landmark: Landmark | None, period: Period) -> LandmarkRow:
     window = _("%(first)s to %(last)s", first=first, last=last)
     if landmark is None:
         return LandmarkRow(day=day, window=window, median=None, n=0, relief=None, immpact=None)
-    evidence, more = shortened(landmark.points, DayEvidence(period.injection).point)
+    evidence, more = shortened(landmark.points, DayEvidence(period).point)
     return LandmarkRow(
         day=day,
         window=window,

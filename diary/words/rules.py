@@ -8,8 +8,10 @@ from diary.domain.rulesets import RuleSet
 from diary.domain.rulesets.changes import Difference, Loosening
 from diary.domain.rulesets.parts import Agent, Rule
 from diary.domain.rulesets.places import AGENT_COLUMNS, Value, agent_range, places, value_at
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
 from diary.words.rule_meanings import AGENT_MEANINGS, CHOICES, MEANINGS, PARTS, RULES, Unit
-from diary.words.times import counted, in_words
+from diary.words.times import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +52,9 @@ def value_in_words(value: Value | None, unit: Unit) -> str:
     """75%, 15 minutes, yes, none: what a set has at a place."""
     match value:
         case None | ():
-            return "none"
+            return _("none")
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case int():
             return quantity_in_words(value, unit)
         case Agent():
@@ -69,15 +71,34 @@ def value_in_words(value: Value | None, unit: Unit) -> str:
 
 def quantity_in_words(number: int, unit: Unit) -> str:
     """75%, 1 minute, 15 minutes."""
-    if unit is Unit.PERCENT:
-        return f"{number}%"
-    return counted(number, unit.value, f"{unit.value}s") if unit is not Unit.NONE else str(number)
+    match unit:
+        case Unit.PERCENT:
+            return _("%(number)s%%", number=number)
+        case Unit.MINUTE:
+            return ngettext("1 minute", "%(num)s minutes", number)
+        case Unit.DAY:
+            return ngettext("1 day", "%(num)s days", number)
+        case Unit.MONTH:
+            return ngettext("1 calendar month", "%(num)s calendar months", number)
+        case Unit.POINT:
+            return ngettext("1 point", "%(num)s points", number)
+        case Unit.READING:
+            return ngettext("1 reading", "%(num)s readings", number)
+        case Unit.SCORE:
+            return ngettext("1 score", "%(num)s scores", number)
+        case Unit.SESSION:
+            return ngettext("1 session", "%(num)s sessions", number)
+        case Unit.NONE:
+            return str(number)
 
 
 def range_in_words(within: Within, unit: Unit) -> str:
     """30% to 100%, 1 to 60 minutes."""
     least, most = f"{within.least:g}", f"{within.most:g}"
-    return f"{least}% to {most}%" if unit is Unit.PERCENT else f"{least} to {most} {unit.value}s"
+    if unit is Unit.PERCENT:
+        return _("%(least)s%% to %(most)s%%", least=least, most=most)
+    # Every range ends above one, so that its last number bears the unit.
+    return _("%(least)s to %(most)s", least=least, most=quantity_in_words(int(within.most), unit))
 
 
 def agent_range_in_words(column: str) -> str:
@@ -88,19 +109,22 @@ def agent_range_in_words(column: str) -> str:
 def difference_in_words(difference: Difference) -> str:
     """Block threshold: 75% → 80%."""
     name, unit = _called(difference.place)
-    return f"{name}: {value_in_words(difference.was, unit)} → {value_in_words(difference.now, unit)}"
+    was, now = value_in_words(difference.was, unit), value_in_words(difference.now, unit)
+    return _("%(name)s: %(was)s → %(now)s", name=name, was=was, now=now)
 
 
 def loosening_in_words(found: Loosening) -> str:
     """Block threshold: 40%. No set that ships goes below 50%."""
     name, unit = _called(found.place)
     if isinstance(found.value, Agent):
-        return f"{name}: no set that ships knows it. A block with it is judged by your numbers alone."
+        return _("%(name)s: no set that ships knows it. A block with it is judged by your numbers alone.", name=name)
+    value = value_in_words(found.value, unit)
     if isinstance(found.value, tuple):
-        return f"{name}: without “{value_in_words(found.value, unit)}”, which every set that ships asks."
-    below = isinstance(found.value, int) and isinstance(found.shipped, int) and found.value < found.shipped
-    limit = f"{'below' if below else 'above'} {value_in_words(found.shipped, unit)}"
-    return f"{name}: {value_in_words(found.value, unit)}. No set that ships goes {limit}."
+        return _("%(name)s: without “%(value)s”, which every set that ships asks.", name=name, value=value)
+    limit = value_in_words(found.shipped, unit)
+    if isinstance(found.value, int) and isinstance(found.shipped, int) and found.value < found.shipped:
+        return _("%(name)s: %(value)s. No set that ships goes below %(limit)s.", name=name, value=value, limit=limit)
+    return _("%(name)s: %(value)s. No set that ships goes above %(limit)s.", name=name, value=value, limit=limit)
 
 
 def _called(place: str) -> tuple[str, Unit]:

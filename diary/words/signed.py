@@ -4,14 +4,18 @@ What was kept is plain (`diary.exchange.assessment.write_assessment`), so it sta
 it is no longer the clinic's.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from diary.domain.block import BlockReason, BlockVerdict
+from diary.domain.diary import Purpose, Side
 from diary.domain.repeat import Outcome, Overall
 from diary.domain.rulesets.parts import Rule
 from diary.domain.steroid import SteroidReason, SteroidVerdict
-from diary.words.times import counted
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
+from diary.words.repeat_findings import repeat_title as title_of
+from diary.words.times import listed
 from diary.words.verdicts import (
     BLOCK_REASONS,
     BLOCK_VERDICTS,
@@ -25,12 +29,12 @@ from diary.words.verdicts import (
 Plain = Mapping[str, Any]
 
 # The kinds of records, in the order in which they are counted.
-_COUNTED = (
-    ("injection", "injections"),
-    ("entry", "entries"),
-    ("medicine", "medicines"),
-    ("steroid given elsewhere", "steroids given elsewhere"),
-    ("correction", "corrections"),
+_COUNTED: tuple[Callable[[int], str], ...] = (
+    lambda num: ngettext("1 injection", "%(num)s injections", num),
+    lambda num: ngettext("1 entry", "%(num)s entries", num),
+    lambda num: ngettext("1 medicine", "%(num)s medicines", num),
+    lambda num: ngettext("1 steroid given elsewhere", "%(num)s steroids given elsewhere", num),
+    lambda num: ngettext("1 correction", "%(num)s corrections", num),
 )
 
 
@@ -54,8 +58,13 @@ def steroid_in_words(steroid: Plain) -> str:
 
 def block_figures(block: Plain) -> str:
     """5 readings, 8 before, 75% asked."""
-    before = "no score before" if block["baseline"] is None else f"{block['baseline']} before"
-    return f"{counted(block['readings'], 'reading', 'readings')}, {before}, {block['threshold']}% asked"
+    return ", ".join(
+        [
+            ngettext("1 reading", "%(num)s readings", block["readings"]),
+            _("no score before") if block["baseline"] is None else _("%(score)s before", score=block["baseline"]),
+            _("%(percent)s%% asked", percent=block["threshold"]),
+        ]
+    )
 
 
 def steroid_figures(steroid: Plain) -> str:
@@ -63,12 +72,17 @@ def steroid_figures(steroid: Plain) -> str:
     data = steroid.get("data")
     if data is None:
         return ""
-    return f"{data['filled']} of {data['slots']} expected days and weeks scored, {steroid['threshold']}% asked"
+    return _(
+        "%(n)s of %(of)s expected days and weeks scored, %(percent)s%% asked",
+        n=data["filled"],
+        of=data["slots"],
+        percent=steroid["threshold"],
+    )
 
 
 def repeat_title(repeat: Plain) -> str:
     """Next therapeutic injection, right."""
-    return f"Next {repeat['next']} injection, {repeat['side']}"
+    return title_of(Purpose(repeat["next"]), Side(repeat["side"]))
 
 
 def overall_of(repeat: Plain) -> str:
@@ -89,24 +103,33 @@ def outcome_of(rule: Plain) -> str:
 def fewer_in_words(then: Sequence[int], now: Sequence[int]) -> str | None:
     """Signed on 3 entries and 1 medicine fewer than there are now; None where nothing was added."""
     added = [
-        counted(after - before, one, many)
-        for before, after, (one, many) in zip(then, now, _COUNTED, strict=True)
-        if after > before
+        counted(after - before) for before, after, counted in zip(then, now, _COUNTED, strict=True) if after > before
     ]
-    return f"Signed on {' and '.join(added)} fewer than there are now." if added else None
+    return _("Signed on %(records)s fewer than there are now.", records=_and(added)) if added else None
+
+
+def _and(words: Sequence[str]) -> str:
+    """One and another and a third."""
+    first, *others = words
+    for other in others:
+        first = listed([first, other])
+    return first
 
 
 def records_in_words(counts: Sequence[int]) -> str:
     """1 injection, 40 entries, 0 medicines, 0 steroids given elsewhere, 2 corrections."""
-    return ", ".join(counted(count, one, many) for count, (one, many) in zip(counts, _COUNTED, strict=True))
+    return ", ".join(counted(count) for count, counted in zip(counts, _COUNTED, strict=True))
 
 
 def differences(then: Plain, now: Plain, *, judged_then: str, judged_now: str) -> Iterator[str]:
     """Each verdict on an injection and each rule of a repeat that is another one today, in a sentence."""
     before, after = judged_injection(then, judged_then), judged_injection(now, judged_now)
-    for name, words in (("block", block_in_words), ("steroid", steroid_in_words)):
-        if words(before[name]) != words(after[name]):
-            yield f"The {name}'s verdict was “{words(before[name])}”, now “{words(after[name])}”."
+    was, now_is = block_in_words(before["block"]), block_in_words(after["block"])
+    if was != now_is:
+        yield _("The block's verdict was “%(was)s”, now “%(now)s”.", was=was, now=now_is)
+    was, now_is = steroid_in_words(before["steroid"]), steroid_in_words(after["steroid"])
+    if was != now_is:
+        yield _("The steroid's verdict was “%(was)s”, now “%(now)s”.", was=was, now=now_is)
     today = {(repeat["side"], repeat["next"]): repeat for repeat in now["repeat"]}
     for repeat in then["repeat"]:
         yield from _of_repeat(repeat, today.get((repeat["side"], repeat["next"])))
@@ -115,17 +138,32 @@ def differences(then: Plain, now: Plain, *, judged_then: str, judged_now: str) -
 def _of_repeat(then: Plain, now: Plain | None) -> Iterator[str]:
     title = repeat_title(then)
     if now is None:
-        yield f"{title}: was “{overall_of(then)}”, no longer judged now, since no injection of this side stands."
+        yield _(
+            "%(title)s: was “%(was)s”, no longer judged now, since no injection of this side stands.",
+            title=title,
+            was=overall_of(then),
+        )
         return
     if then["overall"] != now["overall"]:
-        yield f"{title}: was “{overall_of(then)}”, now “{overall_of(now)}”."
+        yield _("%(title)s: was “%(was)s”, now “%(now)s”.", title=title, was=overall_of(then), now=overall_of(now))
     results = {rule["rule"]: rule for rule in now["rules"]}
     for rule in then["rules"]:
         today = results.get(rule["rule"])
         if today is None:
-            yield f"{title}, {rule_name(rule)}: was “{outcome_of(rule)}”; today's rule set does not ask it."
+            yield _(
+                "%(title)s, %(rule)s: was “%(was)s”; today's rule set does not ask it.",
+                title=title,
+                rule=rule_name(rule),
+                was=outcome_of(rule),
+            )
         elif today["result"] != rule["result"]:
-            yield f"{title}, {rule_name(rule)}: was “{outcome_of(rule)}”, now “{outcome_of(today)}”."
+            yield _(
+                "%(title)s, %(rule)s: was “%(was)s”, now “%(now)s”.",
+                title=title,
+                rule=rule_name(rule),
+                was=outcome_of(rule),
+                now=outcome_of(today),
+            )
 
 
 def _with_reasons(verdict: str, reasons: Iterator[str]) -> str:

@@ -24,13 +24,15 @@ def steroid_numbers(figures: Figures, period: Period) -> list[Number]:
     asked = _("hangs on the onset, which is not known")
     if figures.asked_day is not None:
         asked = as_sentence(day_of(period.injection, figures.asked_day))
-    days = DayEvidence(period.injection)
+    days = DayEvidence(period)
     scored = _(
         "%(n)s of %(of)s expected days and weeks; %(late)s late",
         n=figures.data.filled,
         of=figures.data.slots,
         late=figures.data.late,
     )
+    if on_paper := sum(point.entry_id in days.from_paper for point in figures.points):
+        scored = _("%(scored)s; %(number)s from paper", scored=scored, number=on_paper)
     return [
         start,
         Number(label=_("Threshold"), words=threshold_in_words(figures.baseline, figures.threshold)),
@@ -57,7 +59,7 @@ def _start(figures: Figures, period: Period) -> Number:
         evidence = clinic_evidence(_("average pain"), figures.baseline)
         return Number(label=_("Start"), words=words, evidence=(evidence,))
     before = scored_before(period.injection, period.days_before.values())
-    return Number.of(_("Start"), words, before, DayEvidence(period.injection).score)
+    return Number.of(_("Start"), words, before, DayEvidence(period).score)
 
 
 def _around_onset(figures: Figures) -> tuple[Point, ...]:

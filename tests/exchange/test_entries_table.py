@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from diary.domain.diary import Diary, Scores
+from diary.domain.diary import Diary, Scores, Source
 from diary.exchange.entries_table import without_formula, write_entries_table
 from tests.factories import a_day, a_diary, a_moment
 
@@ -26,6 +26,13 @@ def test_every_entry_is_there_and_says_whether_it_stands() -> None:
     assert (second["in_force"], second["average"], second["analgesic"]) == ("yes", "0", "no")
     assert (second["revises"], second["activities"], second["rest"]) == (str(ONE), "3 4", "")
     assert (third["at"], third["movement"], third["day"]) == ("2026-03-02T10:45:00-05:00", "4", "")
+
+
+def test_what_came_from_paper_says_so_and_who_typed_it_in() -> None:
+    typed = a_day("2026-03-03", transcribed=True, recorded_by="=Noor", source=Source.NURSE)
+    first, second = rows_of(a_diary(typed, a_day("2026-03-04")))
+    assert (first["source"], first["recorded_by"], first["transcribed"]) == ("nurse", "'=Noor", "yes")
+    assert (second["recorded_by"], second["transcribed"]) == ("", "no")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20"])

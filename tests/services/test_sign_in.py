@@ -27,7 +27,7 @@ def test_five_failures_are_free_and_then_one_waits(app: Flask) -> None:  # noqa:
     fail(NOOR, 1, at=timedelta(minutes=1))
     with pytest.raises(TooManyTries) as told:
         fail(NOOR, 1, at=timedelta(minutes=2))
-    assert str(told.value) == "Too many tries. Wait 1 minute, then try again."
+    assert str(told.value) == "Too many tries. Wait a minute, then try again."
 
 
 def test_the_wait_doubles_up_to_an_hour() -> None:

@@ -22,6 +22,7 @@ from diary.services.erasure import ask_erasure
 from diary.services.exchange import show_import
 from diary.services.help_uses import note_help_used
 from diary.services.invitations import invite, list_invitations
+from diary.services.paper import print_sheet
 from diary.services.staff import list_sessions
 from diary.store.audit import UNGUARDED, AuditEvent
 from diary.store.base import db
@@ -111,6 +112,7 @@ def _add_patients(world: World, clinic: Clinic) -> None:
     doctor = staff_of(clinic.id, Role.DOCTOR)
     shown = show_import(doctor, ana.id, write_diary_file(a_diary()), now=clock.now())
     world.ids |= {"entry_id": entry.id, "day": today.isoformat(), "pending_id": shown.pending_id}
+    world.ids["sheet_id"] = print_sheet(staff_of(clinic.id, Role.NURSE), ana.id, now=clock.now())
     for where, patient in (("ours", ana), ("theirs", ben)):
         for role in PATIENT_ROLES:
             browser = world.app.test_client()

@@ -15,6 +15,7 @@ from diary.store.base import db
 from diary.store.patients import PatientRow
 from tests.factories import NOON, a_clinic, a_patient, staff_of
 from tests.web.log_pages import fill_in, phone_of, stop_clock, use_phone, words_of
+from tests.web.pages import errors_of
 
 CALL = "This is above the number that your clinic set. Call your clinic today."
 PRESSURE = ClinicLimits(systolic=180, diastolic=110)
@@ -91,6 +92,19 @@ def test_blood_sugar_is_compared_whichever_unit_the_meter_shows(
 ) -> None:
     limit(ana, ClinicLimits(glucose=Glucose(value=limit_value, unit=GlucoseUnit(limit_unit))))
     assert (CALL in write_down(client, glucose=value, unit=unit)) is told
+
+
+@pytest.mark.parametrize("typed", ["sNaN", "NaN", "Infinity", "1e400", "5,5,5", "five"])
+@pytest.mark.usefixtures("ana")
+def test_what_is_no_number_is_asked_again_in_one_sentence(client: FlaskClient, typed: str) -> None:
+    answer = fill_in(client, "/me/day/2026-03-04/more", {"glucose": typed, "unit": "mmol/L"})
+    assert errors_of(answer) == ["Write your blood sugar as a number."]
+
+
+def test_a_decimal_comma_is_read_as_people_write_it(client: FlaskClient, ana: PatientRow) -> None:
+    limit(ana, ClinicLimits(glucose=Glucose(value=14.2, unit=GlucoseUnit.MMOL_L)))
+    assert CALL in write_down(client, glucose="14,3", unit="mmol/L")
+    assert CALL not in write_down(client, glucose="14,2", unit="mmol/L")
 
 
 def test_the_flag_stands_for_seven_days(client: FlaskClient, ana: PatientRow, monkeypatch: pytest.MonkeyPatch) -> None:

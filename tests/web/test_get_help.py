@@ -12,8 +12,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from diary.domain.access import Actor, Role
+from diary.domain.clinic_limits import ClinicLimits
 from diary.domain.errors import DatabaseBusy, NotAllowed, NotFound
 from diary.domain.safety import HelpResult, Level
+from diary.services.clinic_limits import set_limits
 from diary.services.help_uses import help_uses_of, mark_handled, note_help_used
 from diary.store.audit import AuditEvent
 from diary.store.base import db
@@ -27,7 +29,7 @@ from diary.web.presenters.get_help import ASKED, EXPECTED, LEGS_AT_FIRST, SAID, 
 from tests.factories import NOON, OPERATOR, a_clinic, a_patient, an_injection, staff_of
 from tests.signing_in import open_a_page
 from tests.web.browsing import send
-from tests.web.log_pages import phone_of, stop_clock, use_phone, words_of
+from tests.web.log_pages import fill_in, phone_of, stop_clock, use_phone, words_of
 
 EVENING = "2026-03-02T18:05:00-05:00"
 NOT_TOLD = "We have not told anyone. Please call."
@@ -158,7 +160,7 @@ def test_the_address_of_a_result_does_not_say_what_the_patient_answered(
     address = client.post(f"/me/help/{question}", data={"answer": "yes"}).location
     (result,) = kept(ana)
     assert not {*HelpResult, *Level} & set(address.split("/"))
-    assert SAID[HelpResult(result)] in words_of(client.get(address))
+    assert str(SAID[HelpResult(result)]) in words_of(client.get(address))
     use_phone(app, phone_of(a_patient(db.session.get_one(Clinic, ana.clinic_id), "Ben Ode")))
     assert client.get(address).status_code == 404
     use_phone(app, staff_of(ana.clinic_id, Role.NURSE))
@@ -199,7 +201,7 @@ def test_a_question_goes_back_and_what_is_no_answer_is_asked_again(client: Flask
 @pytest.mark.usefixtures("clinic")
 def test_a_stranger_gets_the_careful_numbers_without_a_pin(client: FlaskClient) -> None:
     page, _ = walk(client, "yes")
-    assert "Emergency: call your emergency number now" in words_of(page)
+    assert "Emergency: call for help now" in words_of(page)
     assert 'href="tel:112"' in page.text
     assert NOT_TOLD in words_of(page)
     legs = words_of(walk(client, "no", "no", "no", "yes")[0])
@@ -233,7 +235,7 @@ def test_the_pages_hold_nothing_of_the_patient(client: FlaskClient, ana: Patient
 def test_no_sentence_has_more_than_fifteen_words() -> None:
     said = [f"You said: {words}." for words in SAID.values()]
     for words in (*ASKED.values(), *said, *LEGS_AT_FIRST, *EXPECTED):
-        for sentence in re.split(r"(?<=[.?]) ", words):
+        for sentence in re.split(r"(?<=[.?]) ", str(words)):
             assert len(sentence.split()) <= 15, sentence
 
 
@@ -244,10 +246,24 @@ def test_no_sentence_has_more_than_fifteen_words() -> None:
         ("(212) 555-0100 x12", "2125550100"),
         ("+44 (0)20 7946 0000", "+442079460000"),
         ("020/7946 0000", "02079460000"),
+        ("555 0100 / 555 0199", "5550100"),
+        ("+\u0662\u0660 \u0662 555 0100", "+2025550100"),
     ],
 )
 def test_a_number_is_dialled_as_a_phone_understands_it(number: str, dialled: str) -> None:
     assert telephone_of(number).dialled == dialled
+
+
+def test_every_page_that_says_to_call_dials_the_same(client: FlaskClient, clinic: Clinic, app: Flask) -> None:
+    with writing(OPERATOR, now=NOON) as work:
+        clinic.telephone = "+44 (0)20 7946 0000"
+        work.audit("clinic.change", clinic_id=clinic.id)
+    ana = phone_of(a_patient(clinic))
+    use_phone(app, replace(ana, role=Role.PATIENT))
+    set_limits(staff_of(clinic.id, Role.ADMIN), clinic.id, ClinicLimits(systolic=180), now=NOON)
+    told = fill_in(client, "/me/day/2026-03-02/more", {"systolic": "190", "diastolic": "90"}).location
+    for address in ("/me/help/result/site", "/me/scores", told):
+        assert 'href="tel:+442079460000"' in client.get(address).text, address
 
 
 # --- the clinic -------------------------------------------------------------------------------------------------------

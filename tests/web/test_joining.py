@@ -13,14 +13,21 @@ from werkzeug.test import TestResponse
 
 from diary import clock, create_app
 from diary.config import Settings
+from diary.domain.access import Role
+from diary.domain.diary import Scores
+from diary.domain.local_time import today_in
 from diary.store.base import db
+from diary.store.clinics import Clinic
 from diary.store.consents import ConsentRow
 from diary.store.devices import DeviceRow
 from diary.store.enrolments import EnrolmentRow
 from diary.store.patients import PatientRow
 from diary.store.work import writing
-from tests.factories import OPERATOR, a_clinic, a_patient
+from tests.factories import OPERATOR, a_clinic, a_diary, a_patient, an_injection, keep
 from tests.phones import code_for
+from tests.reports import text_of
+from tests.signing_in import a_user, sign_in
+from tests.web.log_pages import fill_in
 from tests.web.pages import errors_of, token_in
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile Safari/604.1"
@@ -215,3 +222,22 @@ def test_a_form_without_its_token_binds_nothing(client: FlaskClient, ana: Patien
     say_who(client, code_for(ana))
     assert client.post("/join/agree", data={"agree": "yes"}).status_code == 400
     assert db.session().scalars(select(DeviceRow)).all() == []
+
+
+def test_what_a_helpers_phone_fills_in_is_a_diamond_and_says_so_wherever_the_clinic_looks(
+    app: Flask, client: FlaskClient, ana: PatientRow
+) -> None:
+    today = today_in(ana.as_patient().zone, now=clock.now())
+    injected = today - timedelta(days=3)
+    keep(ana, a_diary(an_injection(f"{injected}T10:30:00-05:00", baseline=Scores(average=7))))
+    join(client, code_for(ana), who="helper")
+    day = today - timedelta(days=1)
+    fill_in(client, f"/me/day/{day}", {"average": "4", "moving": "3", "soreness": "1", "analgesic": "no"})
+    chen = app.test_client()
+    sign_in(chen, a_user(db.session.get_one(Clinic, ana.clinic_id), Role.DOCTOR, name="Chen"))
+    page = words_of(chen.get(f"/clinic/patients/{ana.id}"))
+    assert "in a diamond: by a helper" in page
+    assert "Written by a helper (diamond): day 2" in page
+    assert ", helper" in page
+    assert " helper " in words_of(chen.get(f"/clinic/patients/{ana.id}/entries"))
+    assert "helper" in text_of(chen.get(f"/clinic/patients/{ana.id}/report.pdf?entries=1").get_data())

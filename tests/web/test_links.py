@@ -16,6 +16,7 @@ from diary.domain.local_time import in_zone, today_in
 from diary.domain.planning import PlannedInjection
 from diary.services.erasure import ask_erasure
 from diary.services.injections import plan_injection
+from diary.services.paper import print_sheet
 from diary.store.base import db
 from diary.store.clinics import Clinic
 from diary.store.diaries import add_entries, add_injections, add_medicines
@@ -34,7 +35,9 @@ pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 NOT_BY_LINK = {
     "admin.invite",  # the answer to the form on People
     "clinic.code",  # the answer to Enrol phone
+    "clinic.code_card",  # a link of that answer
     "clinic.figure",
+    "clinic.scanned_paper",  # where the square on a printed diary leads
     "clinic.reminder_failures",  # a line above the list, while there are any
     "patient.confirm_removal",
     "patient.ask_activities",  # Continue on the question before it
@@ -42,7 +45,9 @@ NOT_BY_LINK = {
     "patient.ask_reminders",
     "patient.messages",  # once this phone is chosen for reminders
     "patient.reminder_calendar",  # once the calendar is chosen
+    "patient.kept_settings",
     "patient.open_scores",  # where a closed diary leads
+    "patient.paper_pdf",  # the answer to Print a paper diary
     "patient.start",  # Saved leads there until the three questions are answered
     "patient.today",  # where an address kept on the phone's home screen leads
     "security.two_factor_setup_validate",
@@ -69,6 +74,7 @@ def ana(app: Flask) -> PatientRow:  # noqa: ARG001 — the application is there 
         add_medicines(work, ana.owner, [a_medicine("2026-03-03T09:00:00-05:00")])
     planned = PlannedInjection(id=uuid4(), side=Side.RIGHT, purpose=Purpose.DIAGNOSTIC)
     plan_injection(staff_of(ana.clinic_id, Role.NURSE), ana.id, planned, now=clock.now())
+    print_sheet(staff_of(ana.clinic_id, Role.NURSE), ana.id, now=clock.now())
     return ana
 
 

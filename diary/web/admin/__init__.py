@@ -8,6 +8,7 @@ from diary.web.admin import (  # noqa: E402 — the views hang themselves on the
     audit,  # noqa: F401
     clinic,  # noqa: F401
     erasures,  # noqa: F401
+    languages,  # noqa: F401
     limits,  # noqa: F401
     people,  # noqa: F401
     reminders,  # noqa: F401

@@ -14,6 +14,7 @@ from diary.web.clinic import (  # noqa: E402
     injections,  # noqa: F401
     medicines,  # noqa: F401
     monitoring,  # noqa: F401
+    paper,  # noqa: F401
     patient_list,  # noqa: F401
     phones,  # noqa: F401
     profile,  # noqa: F401

@@ -52,6 +52,7 @@ def code(patient_id: UUID, enrolment_id: UUID) -> ResponseReturnValue:
         code=in_fours(shown.code) if shown.code else None,
         square=qr_code(f"{base}/join?code={shown.code}") if shown.code else None,
         address=f"{base}/join",
+        card=url_for("clinic.code_card", patient_id=patient_id, enrolment_id=enrolment_id),
         until=clock_time(shown.expires_at, _zone()),
     )
 

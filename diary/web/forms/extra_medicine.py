@@ -16,15 +16,17 @@ from diary.web.forms.log import as_id, instant_at
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext
 
-USUAL_MEDICINES = {"US": ("Acetaminophen", "Ibuprofen"), "CA": ("Acetaminophen", "Ibuprofen")}
-USUAL_ELSEWHERE = ("Paracetamol", "Ibuprofen")
+_IBUPROFEN = lazy_gettext("Ibuprofen")
+_IN_AMERICA = (lazy_gettext("Acetaminophen"), _IBUPROFEN)
+USUAL_MEDICINES = {"US": _IN_AMERICA, "CA": _IN_AMERICA}
+USUAL_ELSEWHERE = (lazy_gettext("Paracetamol"), _IBUPROFEN)
 ROWS = 4
 
 
 def medicines_offered(country: str, own: Sequence[str]) -> tuple[str, ...]:
     """The names of the rows: the patient's own medicines first, then what is usual in the country."""
     usual = USUAL_MEDICINES.get(country, USUAL_ELSEWHERE)
-    return tuple(dict.fromkeys((*own, *usual)))[: ROWS - 1]
+    return tuple(dict.fromkeys((*own, *map(str, usual))))[: ROWS - 1]
 
 
 class MedicineForm(Form):

@@ -1,6 +1,7 @@
 """Something else that a clinic may want to know of a day: events, side effects, blood pressure, glucose."""
 
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from wtforms import BooleanField, DecimalField, HiddenField, IntegerField, RadioField, SelectMultipleField, SubmitField
@@ -41,6 +42,18 @@ class TicksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class MeasuredField(DecimalField):
+    """A number as a meter shows it; a decimal comma is taken too. What is no number is left for a validator to say."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        try:
+            number = Decimal(valuelist[0].strip().replace(",", ".")) if valuelist else None
+        except InvalidOperation:
+            number = None
+        self.data = number if number is not None and number.is_finite() else None
+
+
 class MoreForm(Form):
     """All of it may be left empty but not everything."""
 
@@ -57,7 +70,7 @@ class MoreForm(Form):
         lazy_gettext("Blood pressure, the lower number"),
         validators=[Optional(), NumberRange(20, 200, message=lazy_gettext("Write the lower number, from 20 to 200."))],
     )
-    glucose = DecimalField(
+    glucose = MeasuredField(
         lazy_gettext("Blood sugar"),
         validators=[Optional(), NumberRange(0.1, 2000, message=lazy_gettext("Write your blood sugar as a number."))],
     )

@@ -12,8 +12,9 @@ from diary.web.forms.base import Form
 from diary.web.forms.enrolment import YearForm
 from diary.web.guard import public
 from diary.web.join import blueprint
+from diary.web.languages import speak_as_offered_by
+from diary.words.language import LANGUAGES, lazy_gettext, spoken
 from diary.words.language import gettext as _
-from diary.words.language import lazy_gettext, spoken
 
 FIRST_SCORE = "/me/now"
 _JOINING = "joining"  # in the browser's session: the enrolment whose year was given, and who gave it
@@ -69,6 +70,7 @@ def before_you_start() -> ResponseReturnValue:
         invitation = service.confirmed_invitation(UUID(joining["enrolment"]), now=clock.now())
     except service.CodeNoLongerWorks:
         return _over()
+    speak_as_offered_by(invitation.clinic_id)
     return render_template(
         "join/agree.html", form=Form(), invitation=invitation, helper=joining["helper"], version=service.CONSENT_VERSION
     )
@@ -91,7 +93,7 @@ def agree() -> ResponseReturnValue:
             id_,
             helper=joining["helper"],
             kind=kind_of_phone(),
-            language=spoken().code,
+            language=_agreed_in(),
             now=clock.now(),
             replaces=phone.id if phone else None,
         )
@@ -104,6 +106,7 @@ def agree() -> ResponseReturnValue:
 
 def _is_this_you(form: YearForm) -> ResponseReturnValue:
     invitation = service.open_invitation(str(form.code.data), key=_key(), now=clock.now())
+    speak_as_offered_by(invitation.clinic_id)
     page = render_template("join/who.html", form=form, invitation=invitation)
     return (page, 422) if form.errors else page
 
@@ -114,6 +117,12 @@ def _ask_again(form: YearForm) -> ResponseReturnValue:
         return _is_this_you(form)
     except service.CodeNoLongerWorks:
         return _over()
+
+
+def _agreed_in() -> str:
+    """The language of the page that was agreed to."""
+    shown = request.form.get("language", "")
+    return shown if shown in LANGUAGES else spoken().code
 
 
 def _over() -> ResponseReturnValue:

@@ -13,10 +13,13 @@ from diary.web.patient import (  # noqa: E402
     extras,  # noqa: F401
     get_help,  # noqa: F401
     home,  # noqa: F401
+    kept,  # noqa: F401
     keys,  # noqa: F401
+    language,  # noqa: F401
     looks,  # noqa: F401
     moment,  # noqa: F401
     pain_is_back,  # noqa: F401
+    paper,  # noqa: F401
     questions,  # noqa: F401
     reminders,  # noqa: F401
     returns,  # noqa: F401

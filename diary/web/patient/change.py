@@ -75,6 +75,10 @@ def corrected(before: Entry, answers: Entry) -> Entry:
         note=answers.note or before.note,
         source=answers.source,
         language=answers.language,
+        # Who typed the old answers in from paper did not give these.
+        recorded_by=None,
+        transcribed=False,
+        clock=None,
     )
 
 

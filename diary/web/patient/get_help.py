@@ -24,6 +24,12 @@ from diary.web.presenters import get_help as words
 log = logging.getLogger(__name__)
 
 
+@blueprint.app_template_filter()
+def dialled(number: str) -> str:
+    """A clinic's number as a phone dials it, for the link of every page that says to call."""
+    return words.telephone_of(number).dialled
+
+
 @blueprint.get("/help")
 @public
 def help_now() -> str:

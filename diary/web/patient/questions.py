@@ -22,9 +22,9 @@ OWN_PHONE = (Role.DEVICE, Role.PATIENT)
 @blueprint.get("/start")
 @allow(*OWN_PHONE)
 def start() -> ResponseReturnValue:
-    """The next step of setting up: the questions, then the PIN, then home."""
+    """The next step of setting up: the language where there is a choice, the questions, then the PIN, then home."""
     if _mine().set_up_at is None:
-        return redirect(url_for("patient.ask_pain"))
+        return redirect(url_for("patient.ask_language"))
     phone = this_phone()
     return redirect(url_for("patient.choose_pin" if phone and phone.pin is Pin.NONE else "patient.home"))
 

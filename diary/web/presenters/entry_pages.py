@@ -7,6 +7,7 @@ from diary.domain.diary import Entry, Kind
 from diary.domain.timeline import Chain
 from diary.services.entry_pages import EntryHistory
 from diary.words.entries import about_of, by_of, scores_of
+from diary.words.language import gettext as _
 from diary.words.times import in_words, instant_in_words
 
 
@@ -39,8 +40,8 @@ def entry_line(history: EntryHistory, *, asked: UUID | None = None) -> EntryLine
             ("written before its day began: left out", history.early),
             ("changed", chain.corrected),
             ("withdrawn", end.withdrawn),
-            ("typed in from paper", end.transcribed),
-            (f"the phone's clock said {_phone_clock(end)}", end.clock is not None),
+            ("typed in from paper", chain.original.transcribed),
+            (_clock(end), end.clock is not None),
             (f"asked in {end.language}", end.language not in {None, "en"}),
         )
         if true
@@ -61,6 +62,13 @@ def entry_line(history: EntryHistory, *, asked: UUID | None = None) -> EntryLine
         else (),
         asked=chain.original.id == asked,
     )
+
+
+def _clock(entry: Entry) -> str:
+    """What another clock than the server's said: that of a wrong phone, or the patient's hand on paper."""
+    if entry.transcribed and entry.clock and entry.clock.recorded_at:
+        return _("the paper says it was written %(when)s", when=instant_in_words(entry.clock.recorded_at))
+    return f"the phone's clock said {_phone_clock(entry)}"
 
 
 def _phone_clock(entry: Entry) -> str:

@@ -3,6 +3,7 @@
 Short words for somebody who is afraid: one thought in a sentence, at most fifteen words.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -97,12 +98,12 @@ def numbers_of(clinic: Clinic | None) -> Numbers:
 
 
 def telephone_of(number: str) -> Telephone:
-    """A number for a link: no spaces, no "(0)" after a country's code, no extension."""
-    main = number.split("x", maxsplit=1)[0]
+    """A number for a link: no spaces, no "(0)" after a country's code, no extension, of two numbers the first."""
+    main = re.split(r"x|\s/\s", number, maxsplit=1)[0]
     if main.startswith("+"):
         main = main.replace("(0)", "")
     plus = "+" if main.startswith("+") else ""
-    return Telephone(words=number, dialled=plus + "".join(filter(str.isdigit, main)))
+    return Telephone(words=number, dialled=plus + "".join(str(int(digit)) for digit in main if digit.isdecimal()))
 
 
 def result_page(result: HelpResult, emergency: EmergencyNumber) -> ResultPage:
@@ -121,7 +122,7 @@ def _heading(level: Level, emergency: EmergencyNumber) -> str:
         case Level.EMERGENCY if emergency.known:
             return _("Emergency: call %(number)s now", number=emergency.digits)
         case Level.EMERGENCY:
-            return _("Emergency: call your emergency number now")
+            return _("Emergency: call for help now")
         case Level.URGENT:
             return _("Urgent: call your clinic today")
         case Level.NOT_URGENT:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from diary.domain.diary import Injection, Side
 from diary.domain.sides import other_side
-from diary.domain.timeline import day_since, day_zero, injections_in_force
+from diary.domain.timeline import day_since, day_zero, injections_in_force, standing
 from diary.services.judgement import Judged
 from diary.services.profiles import PatientProfile
+from diary.words.language import ngettext
 from diary.words.times import counted, day_in_words, in_words
 
 MOST_DAYS_NAMED = 5
@@ -85,6 +86,12 @@ def _of_diary(judged: Judged) -> Iterator[str]:
         left_out = counted(len(early), "daily entry is", "daily entries are")
         days = _named([in_words(day) for day in sorted(entry.local_day for entry in early)])
         yield f"{left_out} left out, recorded before the day had begun: {days}."
+    if typed := [chain for chain in standing(judged.diary.entries) if chain.original.transcribed]:
+        yield ngettext(
+            "%(num)s entry was typed in from paper. It counts as late, never as written at the time.",
+            "%(num)s entries were typed in from paper. They count as late, never as written at the time.",
+            len(typed),
+        )
     ahead = [one for one in injections_in_force(judged.diary) if day_zero(one) > judged.as_of]
     if ahead:
         lie = counted(
