@@ -73,7 +73,7 @@ def check_time_zone(time_zone: str) -> str:
 def check_rule_set(name: str) -> str:
     """The name of a rule set that ships with the diary: a new clinic has none of its own."""
     if name not in RULE_SETS:
-        raise InvalidValue("rule_set", f"Choose one of {', '.join(RULE_SETS)}.")
+        raise InvalidValue("rule_set", "Choose one of %(names)s.", names=", ".join(RULE_SETS))
     return name
 
 

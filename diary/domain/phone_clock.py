@@ -12,6 +12,8 @@ from diary.domain.errors import InvalidValue
 from diary.domain.form import EARLIEST_YEAR, LATEST_YEAR
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+# A page whose answer was lost on the way is kept by the phone and sent again: with its own clock's time, and later.
+ANSWER_LOST_WITHIN = timedelta(minutes=10)
 NO_SHIFT = timedelta()
 
 Times = tuple[datetime | None, date | None, datetime]
@@ -67,11 +69,25 @@ def keep_time_of(corrected: Entry, correction: Entry, *, sent: Entry) -> Entry:
 
 
 def says_the_same(recorded: Entry, sent: Entry) -> bool:
-    """Whether what a phone sends is what is recorded: told by the phone's times, however either was shifted."""
-    if {_phones_times(recorded), _times(recorded)}.isdisjoint({_phones_times(sent), _times(sent)}):
+    """Whether what a phone sends is what is recorded: told by the phone's times, however either was shifted.
+
+    The same answers on the same day within ten minutes are one act: the page was recorded by the server's clock, and
+    the phone, which never heard so, kept it with its own.
+    """
+    at_one_time = not {_phones_times(recorded), _times(recorded)}.isdisjoint({_phones_times(sent), _times(sent)})
+    if not (at_one_time or _is_nearly(recorded, sent)):
         return False
     at_its_times = replace(sent, at=recorded.at, day=recorded.day, recorded_at=recorded.recorded_at)
     return replace(at_its_times, received_at=None, clock=None) == replace(recorded, received_at=None, clock=None)
+
+
+def _is_nearly(recorded: Entry, sent: Entry) -> bool:
+    if recorded.day != sent.day or (recorded.at is None) != (sent.at is None):
+        return False
+    apart = [recorded.recorded_at - sent.recorded_at]
+    if recorded.at and sent.at:
+        apart.append(recorded.at - sent.at)
+    return all(abs(one) <= ANSWER_LOST_WITHIN for one in apart)
 
 
 def is_same_medicine(recorded: Medicine, sent: Medicine, *, shift: timedelta) -> bool:

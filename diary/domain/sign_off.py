@@ -10,6 +10,7 @@ from diary.domain.diary import Purpose, Side
 from diary.domain.errors import InvalidValue
 from diary.domain.limits import Longest, Within, check_limits
 from diary.domain.repeat import Outcome, Repeat, RuleResult
+from diary.domain.said import Said
 
 FURTHEST = timedelta(days=3653)
 MOST_WEEKS = 104
@@ -88,8 +89,9 @@ def check_explained(sign_off: SignOff, side: Side, repeats: Sequence[Repeat]) ->
     """Refuse (`InvalidValue`) a plan that goes against a rule without saying why."""
     against = rules_against(sign_off.next_step, side, repeats)
     if against and not sign_off.against:
-        sentences = " ".join(dict.fromkeys(result.why for result in against))
-        raise InvalidValue("against", f"Say why: this plan goes against a rule. {sentences}")
+        reasons = {f"rule_{number}": why for number, why in enumerate(dict.fromkeys(result.why for result in against))}
+        sentences = Said(" ".join(f"%({name})s" for name in reasons), reasons)
+        raise InvalidValue("against", "Say why: this plan goes against a rule. %(rules)s", rules=sentences)
 
 
 def check_date(sign_off: SignOff, *, today: date) -> None:

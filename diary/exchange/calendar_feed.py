@@ -23,7 +23,7 @@ def write_calendar(
     events and does not double them. ``stamp`` is when the patient chose the calendar.
     """
     calendar = Calendar()
-    calendar.add("prodid", "-//Injection diary//Reminders//EN")
+    calendar.add("prodid", "-//Diary//Reminders//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", words.calendar_name())

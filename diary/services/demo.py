@@ -59,7 +59,7 @@ def add_demo(actor: Actor, *, now: datetime, patients: int = len(COURSES), seed:
     if actor.role is not Role.OPERATOR:
         raise NotAllowed("Clinics are added on the server.")
     if not 1 <= patients <= MOST_PATIENTS:
-        raise InvalidValue("patients", f"Choose a number from 1 to {MOST_PATIENTS}.")
+        raise InvalidValue("patients", "Choose a number from 1 to %(most)s.", most=MOST_PATIENTS)
     people = invent_clinic(patients=patients, seed=seed, now=now, ids_under=uuid4())
     with writing(actor, now=now) as work:
         clinic_id = add_clinic_in(work, CLINIC, invented=True)

@@ -185,8 +185,10 @@ def _sorted_out(
             refused.append(
                 InvalidValue(
                     f"{place}[{index}]",
-                    f"{record.id} is recorded already and differs in {', '.join(differing)}; "
+                    "%(id)s is recorded already and differs in %(fields)s; "
                     "to change it, add a correction that names it in revises",
+                    id=record.id,
+                    fields=", ".join(differing),
                 )
             )
     return tuple(new), refused

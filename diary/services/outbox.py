@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from diary.domain.access import Actor
-from diary.domain.diary import Entry, Medicine, Records, Source
+from diary.domain.diary import Entry, Kind, Medicine, Records, Source
 from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed
 from diary.domain.form import unusable_id
 from diary.domain.phone_clock import (
@@ -18,10 +18,11 @@ from diary.domain.phone_clock import (
     put_right,
     shift_of,
 )
-from diary.domain.timeline import chains
+from diary.domain.schedule import fills_in
+from diary.domain.timeline import chains, standing
 from diary.exchange.outbox import Outbox, Sent
 from diary.services.entries import Outcome, check_recent, patient_to_write, save
-from diary.store.diaries import add_medicines, find_entry, find_medicines, ids_of_others, load_medicines
+from diary.store.diaries import add_medicines, find_entry, find_medicines, ids_of_others, load_day, load_medicines
 from diary.store.patients import PatientRow
 from diary.store.work import Work, writing
 
@@ -32,11 +33,15 @@ Record = TypeVar("Record", Entry, Medicine)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What became of one record: its id as the phone wrote it, and why it was not taken where it was not."""
+    """What became of one record: its id as the phone wrote it, and why it was not taken where it was not.
+
+    ``again``: the day that it fills in was filled in already, by another phone or another page.
+    """
 
     id: str | None
     outcome: Outcome
     fault: DiaryError | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,9 @@ class _Taking:
     def answer(self, sent: Sent[Record], take: Callable[[Record], Outcome]) -> Answer:
         """The answer to one record; trouble with the database is not its own and goes on up."""
         try:
-            return Answer(id=sent.id, outcome=take(self._from_phone(sent)))
+            record = self._from_phone(sent)
+            outcome = take(record)
+            return Answer(id=sent.id, outcome=outcome, again=self._is_again(record))
         except Conflict as fault:
             return Answer(id=sent.id, outcome=Outcome.CONFLICT, fault=fault)
         except (InvalidValue, NotAllowed) as fault:
@@ -112,6 +119,13 @@ class _Taking:
         if corrected and corrected[1] == self.patient.owner:
             entry = keep_time_of(corrected[0], entry, sent=sent)
         return save(self.work, self.patient, entry).outcome
+
+    def _is_again(self, record: Entry | Medicine) -> bool:
+        if not isinstance(record, Entry) or record.kind is not Kind.DAILY or record.revises or not fills_in(record):
+            return False
+        day = put_right(record, shift=self.shift).local_day
+        there = standing(load_day(self.work, self.patient.owner, day))
+        return any(fills_in(chain.end) for chain in there if chain.original.id != record.id)
 
     def take_medicine(self, sent: Medicine) -> Outcome:
         for recorded, _ in find_medicines(self.work, [sent.id]):

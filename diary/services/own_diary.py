@@ -177,7 +177,7 @@ def home_of(actor: Actor, *, now: datetime) -> Home:
         zone=zone,
         in_doubt=day_must_be_asked(now, zone),
         days=tuple(
-            DayOnHome(day=day, filled_in=_filled_in(diary, day), missing=day in missing)
+            DayOnHome(day=day, filled_in=filled_in(diary, day), missing=day in missing)
             for day in days_that_can_be_scored(now, zone)
         ),
         asked_today=is_asked(diary, today, planned_on=planned_on, schedule=schedule),
@@ -217,10 +217,10 @@ def _day_page(patient: PatientRow, diary: Diary, day: date, now: datetime) -> Da
         questions=questions_for(diary, day),
         activities=injection.activities if injection else (),
         pain_named=_pain_named(patient, injection),
-        sides_together=_both_sides(diary),
+        sides_together=on_both_sides(diary),
         number=day_number(diary, day),
         late=day_is_late(now, day, zone),
-        filled_in=_filled_in(diary, day),
+        filled_in=filled_in(diary, day),
     )
 
 
@@ -236,7 +236,7 @@ def moment_page_of(actor: Actor, *, now: datetime) -> MomentPage:
         questions=questions_now(diary, now, schedule=schedule),
         hourly=injection is not None and is_hourly(injection, now, schedule=schedule),
         pain_named=_pain_named(patient, injection),
-        sides_together=_both_sides(diary),
+        sides_together=on_both_sides(diary),
     )
 
 
@@ -321,6 +321,12 @@ def _scored(row: PatientDay, in_force: DayInForce | None, now: datetime) -> Scor
     return Scored(day=row.day, in_force=in_force, late=row.late, change=chain.end.id if chain and may_change else None)
 
 
+def asked_in(work: Work) -> tuple[PatientRow, Asking]:
+    """The patient whose phone asks, and all that decides what is asked of them (`NotFound` for whoever is none)."""
+    patient = _own_patient(work)
+    return patient, _asking(work, patient)
+
+
 def _own_patient(work: Work) -> PatientRow:
     patient = find_patient(work.session, work.actor.patient_id) if work.actor.patient_id else None
     if patient is None:
@@ -341,7 +347,8 @@ def _begun_on(patient: PatientRow, diary: Diary, today: date) -> date:
     return max(patient.created_at.astimezone(diary.patient.zone).date(), today - LOOKED_BACK)
 
 
-def _filled_in(diary: Diary, day: date) -> FilledIn | None:
+def filled_in(diary: Diary, day: date) -> FilledIn | None:
+    """The entry that fills in a day; None where it is open."""
     for found in answered_days(diary):
         if found.day == day:
             end = next(chain.end for chain in found.chains if fills_in(chain.end))
@@ -353,7 +360,8 @@ def _pain_named(patient: PatientRow, injection: Injection | None) -> str | None:
     return (injection.pain_named if injection else None) or patient.pain_named
 
 
-def _both_sides(diary: Diary) -> bool:
+def on_both_sides(diary: Diary) -> bool:
+    """Whether the scores cannot tell the sides apart."""
     sides = {injection.side for injection in injections_in_force(diary)}
     return Side.BOTH in sides or len(sides) > 1
 

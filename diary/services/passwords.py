@@ -13,6 +13,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from diary.domain.errors import InvalidValue
+from diary.domain.said import say
 
 SHORTEST = 8
 LONGEST = 128
@@ -46,24 +47,24 @@ def check_password(password: str, *, own_words: Iterable[str] = ()) -> None:
 def password_fault(password: str, *, own_words: Iterable[str] = ()) -> str | None:
     """What is wrong with a new password, as an instruction, or None."""
     if len(password) < SHORTEST:
-        return f"Use at least {SHORTEST} characters. A few words in a row are easy to remember."
+        return say("Use at least %(least)s characters. A few words in a row are easy to remember.", least=SHORTEST)
     if len(password) > LONGEST:
-        return f"Use at most {LONGEST} characters."
+        return say("Use at most %(most)s characters.", most=LONGEST)
     if "\0" in password:
-        return "Leave out the character that cannot be stored."
+        return say("Leave out the character that cannot be stored.")
     return _easily_guessed(password.casefold(), own_words)
 
 
 def _easily_guessed(plain: str, own_words: Iterable[str]) -> str | None:
     if len(set(plain)) < 4:
-        return "Use more than three different characters."
+        return say("Use more than three different characters.")
     if plain in _common():
-        return "This is one of the passwords that are tried first. Choose another."
+        return say("This is one of the passwords that are tried first. Choose another.")
     rest = plain
     for word in sorted(_words_of(own_words), key=len, reverse=True):
         rest = rest.replace(word, "")
     if rest != plain and len(re.sub(r"[\W\d_]", "", rest)) < 4:
-        return "This is little more than your name or your clinic's. Choose another."
+        return say("This is little more than your name or your clinic's. Choose another.")
     return None
 
 

@@ -159,11 +159,15 @@ def make_version(
 def _next_version(work: Work, clinic_id: UUID, name: str, *, copied_name: str, newest_seen: int) -> int:
     newest = newest_own_version(work.session, clinic_id, name)
     if name != copied_name and newest:
-        raise InvalidValue("name", f"Your clinic has a set {name} already. Change that one, or choose another name.")
+        raise InvalidValue(
+            "name", "Your clinic has a set %(name)s already. Change that one, or choose another name.", name=name
+        )
     if name == copied_name and newest != newest_seen:
         raise Conflict(
-            f"Version {newest} of {name} was made in between, by somebody else or in another window. Nothing of yours "
-            f"is lost: look at version {newest}, then save again if yours shall come after it."
+            "Version %(version)s of %(name)s was made in between, by somebody else or in another window. Nothing of "
+            "yours is lost: look at version %(version)s, then save again if yours shall come after it.",
+            version=newest,
+            name=name,
         )
     return newest + 1
 

@@ -20,12 +20,14 @@ from diary.web import (
     health,
     join,
     languages,
+    offline,
     patient,
     reading,
     reminders,
     security,
     sessions,
     share,
+    static_files,
     sync,
     uploads,
 )
@@ -69,6 +71,8 @@ def create_app(settings: Settings) -> Flask:
     reading.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
+    static_files.init_app(app)
+    offline.init_app(app)
     app.context_processor(_everywhere)
     _register_blueprints(app)
     reminders.init_app(app, csrf)

@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_follow_patient)
     app.after_request(_tell_which)
     app.teardown_request(_forget)
-    app.context_processor(lambda: {"spoken": spoken()})
+    app.context_processor(lambda: {"spoken": spoken(), "languages": tuple(LANGUAGES.values())})
     app.register_blueprint(blueprint)
 
 

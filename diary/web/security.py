@@ -40,6 +40,7 @@ from diary.web.forms.account import (
 )
 from diary.web.guard import allow, identify_by, public
 from diary.web.sessions import stored_session
+from diary.words.language import told
 
 FRESH = timedelta(minutes=15)
 WRONG_SIGN_IN = say("The e-mail address or the password is wrong.")
@@ -198,7 +199,7 @@ class _Passwords(PasswordUtil):
 
     def validate(self, password: str, is_register: bool, **kwargs: Any) -> tuple[list[str] | None, str]:  # noqa: ARG002
         fault = passwords.password_fault(password, own_words=staff.own_words(kwargs["user"].id))
-        return [fault] if fault else None, self.normalize(password)
+        return [told(fault)] if fault else None, self.normalize(password)
 
 
 class _Codes(Totp):

@@ -47,6 +47,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "diary/charts/patient_chart.py",
         "diary/web/presenters/printed_sheet.py",
     ),
+    "offline": ("templates/offline/", "diary/web/offline.py", "diary/web/presenters/offline.py"),
     "findings": ("diary/words/", "diary/charts/", "diary/exchange/"),
     "staff": (
         "templates/clinic/",
@@ -84,12 +85,16 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """An English sentence found in the code: its singular, its plural if it has one, its context, its part."""
+    """An English sentence found in the code: its singular, its plural if it has one, its context, its part.
+
+    ``places`` are the files that say it.
+    """
 
     one: str
     many: str | None = None
     context: str | None = None
     part: str
+    places: frozenset[str]
 
     @property
     def key(self) -> Key:
@@ -133,13 +138,14 @@ def _sentences_of(file: Path, method: str, *, place: str) -> Iterator[Sentence]:
     for _, words, _, context in extract_from_file(method, file, keywords=KEYWORDS, options=OPTIONS):
         one, many = (words, None) if isinstance(words, str) else (words[0], words[1])
         if one:
-            yield Sentence(one=one, many=many, context=context, part=part)
+            yield Sentence(one=one, many=many, context=context, part=part, places=frozenset({place}))
 
 
 def _together(one: Sentence, other: Sentence) -> Sentence:
     parts = list(PARTS)
     first = min(one.part, other.part, key=parts.index)
-    return Sentence(one=one.one, many=one.many or other.many, context=one.context, part=first)
+    places = one.places | other.places
+    return Sentence(one=one.one, many=one.many or other.many, context=one.context, part=first, places=places)
 
 
 # --- the files --------------------------------------------------------------------------------------------------------

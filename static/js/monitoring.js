@@ -4,6 +4,7 @@ const QUIET_FOR = 10000;
 
 const watch = document.querySelector("[data-watch]");
 const live = document.querySelector("[data-live]");
+const words = watch ? JSON.parse(watch.dataset.words) : {};
 // The tablet's clock may be wrong, so the server's is carried on from when the page was made.
 const ahead = watch ? Date.parse(watch.dataset.now) - Date.now() : 0;
 let lastSaid = 0;
@@ -13,14 +14,14 @@ function minutesSince(instant) {
   return Math.floor((Date.now() + ahead - Date.parse(instant)) / 60000);
 }
 
-function counted(minutes) {
-  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+function counted(forms, minutes) {
+  return (minutes === 1 ? forms.one : forms.other).replace("{minutes}", String(minutes));
 }
 
 function dueAt(minute, due) {
-  if (minute > due) return ["late", `${counted(minute - due)} late`];
-  if (minute === due) return ["now", "Due now"];
-  return ["coming", `Due in ${counted(due - minute)}`];
+  if (minute > due) return ["late", counted(words.late, minute - due)];
+  if (minute === due) return ["now", words.now];
+  return ["coming", counted(words.coming, due - minute)];
 }
 
 function setText(element, words) {
@@ -36,7 +37,7 @@ function update(scope) {
   const [state, words] = dueAt(minute, Number(due.dataset.due));
   if (state === "now" && !due.classList.contains("now")) {
     const who = scope.querySelector(".who strong");
-    waiting.push(who ? `${who.textContent}: due now` : "Due now");
+    waiting.push(who ? words.nowFor.replace("{name}", () => who.textContent) : words.now);
   }
   due.classList.remove("late", "now", "coming");
   due.classList.add(state);

@@ -13,7 +13,7 @@ function bytes(base64url) {
 }
 
 async function subscribe() {
-  const registration = await navigator.serviceWorker.register(form.dataset.worker);
+  const registration = await navigator.serviceWorker.register(form.dataset.worker, { scope: form.dataset.scope });
   await ready(registration);
   const before = await registration.pushManager.getSubscription();
   await before?.unsubscribe(); // it may be bound to another server's key

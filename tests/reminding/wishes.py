@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Any
 from uuid import uuid4
 
 from flask import Flask
@@ -25,9 +24,9 @@ MORNING = datetime.fromisoformat("2026-03-06T09:00:00-05:00")
 CHOSEN_AT = datetime.fromisoformat("2026-03-03T12:00:00-05:00")
 
 
-def ana_of(clinic: Clinic | None = None, name: str = "Ana Cruz", **details: Any) -> PatientRow:
+def ana_of(clinic: Clinic | None = None, name: str = "Ana Cruz", *, stopped_at: datetime | None = None) -> PatientRow:
     """A patient with an injection on 2 March."""
-    ana = a_patient(clinic or a_clinic(), name, **details)
+    ana = a_patient(clinic or a_clinic(), name, stopped_at=stopped_at)
     keep(ana, a_diary(an_injection(INJECTED)))
     return ana
 

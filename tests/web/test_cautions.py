@@ -15,7 +15,7 @@ from diary.store.work import writing
 from tests.factories import NOON, OPERATOR, a_clinic, a_patient, an_injection
 from tests.web.log_pages import fill_in, phone_of, stop_clock, use_phone, words_of
 
-CAUTION = "Ibuprofen, naproxen and aspirin can harm some people. Ask first if you:"
+CAUTION = "Pills such as ibuprofen, naproxen and aspirin can harm some people. Ask first if you:"
 RECOMMENDS_NONE = "This diary does not tell you which medicine to take. Ask your clinic or pharmacist."
 DAY = {"average": "4", "moving": "3", "soreness": "1", "analgesic": "yes", "save": "Save"}
 

@@ -201,7 +201,7 @@ def test_a_question_goes_back_and_what_is_no_answer_is_asked_again(client: Flask
 @pytest.mark.usefixtures("clinic")
 def test_a_stranger_gets_the_careful_numbers_without_a_pin(client: FlaskClient) -> None:
     page, _ = walk(client, "yes")
-    assert "Emergency: call your emergency number now" in words_of(page)
+    assert "Emergency: call for help now" in words_of(page)
     assert 'href="tel:112"' in page.text
     assert NOT_TOLD in words_of(page)
     legs = words_of(walk(client, "no", "no", "no", "yes")[0])

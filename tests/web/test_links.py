@@ -45,6 +45,7 @@ NOT_BY_LINK = {
     "patient.ask_reminders",
     "patient.messages",  # once this phone is chosen for reminders
     "patient.reminder_calendar",  # once the calendar is chosen
+    "patient.kept_settings",
     "patient.open_scores",  # where a closed diary leads
     "patient.paper_pdf",  # the answer to Print a paper diary
     "patient.start",  # Saved leads there until the three questions are answered

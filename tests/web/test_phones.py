@@ -114,14 +114,15 @@ def test_three_questions_come_after_the_first_score_and_each_can_be_left_out(
     phone: FlaskClient, ana: PatientRow
 ) -> None:
     assert phone.get("/me/start").headers["Location"] == "/me/questions/1"
-    assert "Question 1 of 3" in phone.get("/me/questions/1").text
+    assert "Question 1 of 4" in phone.get("/me/questions/1").text
     assert "checked" not in phone.get("/me/questions/1").text
     said = submit(phone, "/me/questions/1", words="low on the right", side="right", spot="right-joint")
     assert said.headers["Location"] == "/me/questions/2"
     assert submit(phone, "/me/questions/2", skip="yes", movement="unsaid").headers["Location"] == "/me/questions/3"
     named = ["stairs", "", "", "putting on socks", ""]
     activities = {f"activities-{index}": activity for index, activity in enumerate(named)}
-    assert submit(phone, "/me/questions/3", **activities).headers["Location"] == "/me/start"
+    assert submit(phone, "/me/questions/3", **activities).headers["Location"] == "/me/questions/4"
+    assert submit(phone, "/me/questions/4", skip="yes").headers["Location"] == "/me/start"
     assert phone.get("/me/start").headers["Location"] == "/me/pin"
     record = stored(ana)
     assert pain_of(record).words == "low on the right"

@@ -83,18 +83,20 @@ def shipped_names() -> tuple[str, ...]:
 def shipped(name: str) -> RuleSet:
     """A set that ships with the diary, by name (`InvalidValue` where there is none)."""
     if name not in shipped_names():
-        raise InvalidValue("rules", f"{name!r} is not one of {', '.join(shipped_names())}")
+        raise InvalidValue(
+            "rules", "%(given)s is not one of %(words)s", given=repr(name), words=", ".join(shipped_names())
+        )
     return parse((SHIPPED / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def parse(text: str) -> RuleSet:
     """A rule set from TOML; `InvalidValue` names the key that is wrong, and its line where it stands in the text."""
     if len(text) > MOST_CHARACTERS:
-        raise InvalidValue("", f"has {len(text)} characters, more than {MOST_CHARACTERS}")
+        raise InvalidValue("", "has %(given)s characters, more than %(most)s", given=len(text), most=MOST_CHARACTERS)
     try:
         plain = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidValue("", f"is not TOML: {error}") from None
+        raise InvalidValue("", "is not TOML: %(fault)s", fault=error) from None
     except ValueError:  # Python reads no whole number of more than 4,300 digits
         raise InvalidValue("", "holds a number that is too long to be read") from None
     except RecursionError:
@@ -105,7 +107,9 @@ def parse(text: str) -> RuleSet:
         return read(RuleSet, plain)
     except InvalidValue as error:
         line = line_of(error.place, text)
-        raise InvalidValue(error.place, f"{error.reason} (line {line})" if line else error.reason) from None
+        if line is None:
+            raise InvalidValue(error.place, error.reason) from None
+        raise InvalidValue(error.place, "%(reason)s (line %(line)s)", reason=error.reason, line=line) from None
 
 
 def _check_agents(agents: tuple[Agent, ...]) -> None:
@@ -120,7 +124,9 @@ def _check_agents(agents: tuple[Agent, ...]) -> None:
             if not name:
                 raise InvalidValue(f"agents[{index}].{place}", "is empty")
             if name in seen:
-                raise InvalidValue(f"agents[{index}].{place}", f"{written!r} names two agents, or one twice")
+                raise InvalidValue(
+                    f"agents[{index}].{place}", "%(name)s names two agents, or one twice", name=repr(written)
+                )
             seen.add(name)
 
 

@@ -15,10 +15,14 @@ def check_own_name(name: str) -> str:
     given = name.strip()
     if len(given) > LONGEST_NAME or not _NAME.fullmatch(given):
         raise InvalidValue(
-            "name", f"Use small letters, digits and single hyphens, at most {LONGEST_NAME}, such as riverside-75."
+            "name",
+            "Use small letters, digits and single hyphens, at most %(most)s, such as riverside-75.",
+            most=LONGEST_NAME,
         )
     if given in shipped_names():
-        raise InvalidValue("name", f"{given} ships with the diary and never changes. Choose a name of your own.")
+        raise InvalidValue(
+            "name", "%(name)s ships with the diary and never changes. Choose a name of your own.", name=given
+        )
     return given
 
 
@@ -36,5 +40,5 @@ def check_reason(why: str) -> str:
     if not given:
         raise InvalidValue("why", "Say why the set is made or changed. It is kept with this version.")
     if len(given) > LONGEST_REASON or "\0" in given:
-        raise InvalidValue("why", f"Use at most {LONGEST_REASON} characters.")
+        raise InvalidValue("why", "Use at most %(most)s characters.", most=LONGEST_REASON)
     return given

@@ -30,7 +30,9 @@ class Late:
     def __post_init__(self) -> None:
         check_limits(self)
         if self.first_hour_minutes > self.later_minutes:
-            raise InvalidValue("first_hour_minutes", f"{self.first_hour_minutes} is more than later_minutes")
+            raise InvalidValue(
+                "first_hour_minutes", "%(given)s is more than later_minutes", given=self.first_hour_minutes
+            )
 
     @property
     def after(self) -> LateAfter:
@@ -55,9 +57,11 @@ class BlockRules:
     def __post_init__(self) -> None:
         check_limits(self)
         if self.partial_threshold > self.threshold:
-            raise InvalidValue("partial_threshold", f"{self.partial_threshold} is more than the threshold")
+            raise InvalidValue(
+                "partial_threshold", "%(given)s is more than the threshold", given=self.partial_threshold
+            )
         if self.in_a_row > self.fewest_readings:
-            raise InvalidValue("in_a_row", f"{self.in_a_row} is more than fewest_readings")
+            raise InvalidValue("in_a_row", "%(given)s is more than fewest_readings", given=self.in_a_row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +101,9 @@ class SteroidRules:
     def __post_init__(self) -> None:
         check_limits(self)
         if self.limited_percent > self.good_percent:
-            raise InvalidValue("limited_percent", f"{self.limited_percent} is more than good_percent")
+            raise InvalidValue("limited_percent", "%(given)s is more than good_percent", given=self.limited_percent)
         if self.daily_until > self.slots_until:
-            raise InvalidValue("daily_until", f"{self.daily_until} is more than slots_until")
+            raise InvalidValue("daily_until", "%(given)s is more than slots_until", given=self.daily_until)
 
 
 class Rule(StrEnum):
@@ -187,9 +191,14 @@ class RepeatRules:
 def _check_listed(place: str, listed: tuple[Rule, ...], known: frozenset[Rule]) -> None:
     for index, rule in enumerate(listed):
         if rule not in known:
-            raise InvalidValue(f"{place}[{index}]", f"{rule.value} is no rule of a next {place} injection")
+            raise InvalidValue(
+                f"{place}[{index}]",
+                "%(rule)s is no rule of a next %(kind)s injection",
+                rule=rule.value,
+                kind=place,
+            )
         if rule in listed[:index]:
-            raise InvalidValue(f"{place}[{index}]", f"{rule.value} stands twice")
+            raise InvalidValue(f"{place}[{index}]", "%(rule)s stands twice", rule=rule.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +215,7 @@ class Agent:
     def __post_init__(self) -> None:
         check_limits(self)
         if not self.onset < self.hold < self.usual_end < self.tail_end:
-            raise InvalidValue("", f"{self.name}: onset, hold, usual_end and tail_end must rise")
+            raise InvalidValue("", "%(name)s: onset, hold, usual_end and tail_end must rise", name=self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

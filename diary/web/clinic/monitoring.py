@@ -31,7 +31,9 @@ def monitoring() -> ResponseReturnValue:
     plans = [
         words.plan_line(planned, zone, patient) for patient, planned, zone in plans_of_clinic(current_actor(), now=now)
     ]
-    return render_template("clinic/monitoring_room.html", rows=rows, plans=plans, now=now.isoformat())
+    return render_template(
+        "clinic/monitoring_room.html", rows=rows, plans=plans, script=present.script_words(), now=now.isoformat()
+    )
 
 
 @blueprint.route("/injections/<uuid:injection_id>/monitoring", methods=["GET", "POST"])
@@ -59,6 +61,7 @@ def monitor(injection_id: UUID) -> ResponseReturnValue:
         form=form,
         found=found,
         words=words,
+        script=present.script_words(),
         shown=present.monitoring(found.watch, found.zone, now=now),
         full=present.asks_more_than_pain(found.watch) or "full" in request.args or bool(form.errors),
     )

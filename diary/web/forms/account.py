@@ -81,6 +81,8 @@ class RecoveryCodeForm(Summarised, MfRecoveryForm):
 class PasswordAgainForm(Summarised, VerifyForm):
     """The password, asked once more before something that matters."""
 
+    LABELS: ClassVar = {"password": lazy_gettext("Password")}
+
     def validate(self, **kwargs: Any) -> bool:
         return _limited(current_user.email, super().validate, kwargs)
 

@@ -13,7 +13,7 @@ from diary.web.presenters.accounts import ROLE_NAMES, RULE_SET_NAMES
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, told
 
-_NEW_PASSWORD = {"autocomplete": lazy_gettext("new-password")}
+_NEW_PASSWORD = {"autocomplete": "new-password"}
 
 
 def _role_field() -> RadioField:

@@ -78,17 +78,7 @@ def show_day(form: DayForm, asked: own_diary.DayPage, *, changing: bool = False)
     words = log.day_words(asked)
     form.asked.data = log.asks(asked.questions)
     form.activity_count.data = str(len(asked.activities))
-    labels = {
-        "average": words.average,
-        "moving": words.moving,
-        "soreness": words.soreness,
-        "analgesic": words.analgesic,
-    }
-    for name, label in labels.items():
-        if name in form:
-            form[name].label.text = label
-    for field, name in zip(form.activities, asked.activities, strict=False):
-        field.label.text = name
+    put_questions(form, words, asked.activities)
     return render_template(
         "patient/day.html",
         form=form,
@@ -99,6 +89,21 @@ def show_day(form: DayForm, asked: own_diary.DayPage, *, changing: bool = False)
         can_forget=asked.day != asked.today,
         changing=changing,
     )
+
+
+def put_questions(form: DayForm, words: log.DayWords, activities: tuple[str, ...]) -> None:
+    """Give each field its question in words."""
+    labels = {
+        "average": words.average,
+        "moving": words.moving,
+        "soreness": words.soreness,
+        "analgesic": words.analgesic,
+    }
+    for name, label in labels.items():
+        if name in form:
+            form[name].label.text = label
+    for field, name in zip(form.activities, activities, strict=False):
+        field.label.text = name
 
 
 def read_day(day: str) -> date:

@@ -32,7 +32,7 @@ class ImportWords:
 
 def import_words(plan: ImportPlan) -> ImportWords:
     """What the page says of a plan."""
-    differing = [DETAIL_WORDS[name] for name in plan.details_that_differ]
+    differing = [str(DETAIL_WORDS[name]) for name in plan.details_that_differ]
     return ImportWords(
         added=tuple(_added(plan.added)),
         already_there=ngettext(

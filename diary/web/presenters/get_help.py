@@ -122,7 +122,7 @@ def _heading(level: Level, emergency: EmergencyNumber) -> str:
         case Level.EMERGENCY if emergency.known:
             return _("Emergency: call %(number)s now", number=emergency.digits)
         case Level.EMERGENCY:
-            return _("Emergency: call your emergency number now")
+            return _("Emergency: call for help now")
         case Level.URGENT:
             return _("Urgent: call your clinic today")
         case Level.NOT_URGENT:

@@ -123,6 +123,23 @@ def due(watch: Watch) -> Due:
     return Due("coming", ngettext("Due in %(num)s minute", "Due in %(num)s minutes", -late_by), watch.next_due)
 
 
+def script_words() -> dict[str, str | dict[str, str]]:
+    """The words with which the script counts on, in the language spoken; it puts the number and the name in."""
+    number = "{minutes}"
+    return {
+        "now": _("Due now"),
+        "nowFor": _("%(name)s: due now", name="{name}"),
+        "late": {
+            "one": ngettext("%(num)s minute late", "%(num)s minutes late", 1, num=number),
+            "other": ngettext("%(num)s minute late", "%(num)s minutes late", 2, num=number),
+        },
+        "coming": {
+            "one": ngettext("Due in %(num)s minute", "Due in %(num)s minutes", 1, num=number),
+            "other": ngettext("Due in %(num)s minute", "Due in %(num)s minutes", 2, num=number),
+        },
+    }
+
+
 def asks_more_than_pain(watch: Watch) -> bool:
     """Whether this moment asks how hard the painful activity is too, so that one tap cannot answer it."""
     return watch.difficulty_due

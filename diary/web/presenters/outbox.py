@@ -4,12 +4,10 @@ from datetime import timedelta
 
 from diary.domain.diary import Instrument
 from diary.domain.errors import InvalidValue
-from diary.services.entries import Outcome
 from diary.services.outbox import Answer
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, ngettext, told
 
-SAVED = {Outcome.ACCEPTED: lazy_gettext("Saved."), Outcome.DUPLICATE: lazy_gettext("This was saved before.")}
 CALLED = {
     f"scores.{Instrument.REST}": lazy_gettext("Your pain at rest"),
     f"scores.{Instrument.MOVEMENT}": lazy_gettext("Your pain as you move"),
@@ -32,7 +30,8 @@ CALLED = {
 def message(answer: Answer, *, shift: timedelta) -> str:
     """The sentences for one record; that the phone's clock is wrong is told with what was saved."""
     if answer.fault is None:
-        return " ".join(filter(None, (str(SAVED[answer.outcome]), clock_words(shift))))
+        again = _("You filled in this day on another phone too. Both are kept.") if answer.again else ""
+        return " ".join(filter(None, (_("Saved."), again, clock_words(shift))))
     if isinstance(answer.fault, InvalidValue):
         return _("We could not save this. %(fault)s", fault=_fault(answer.fault))
     return told(answer.fault)

@@ -1,15 +1,8 @@
 """The server is killed while a phone sends its queue: what was acknowledged is there, and each entry arrives once."""
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -22,7 +15,6 @@ from diary import clock, create_app
 from diary.config import Settings
 from diary.domain.diary import Entry
 from diary.domain.form import write
-from diary.services.versions import migrate
 from diary.store.base import db
 from diary.store.diaries import load_diary
 from diary.store.patients import find_patient
@@ -30,9 +22,8 @@ from diary.store.work import writing
 from diary.web.devices import cookie_name
 from tests.factories import OPERATOR, a_clinic, a_moment, a_patient
 from tests.phones import bind_phone
+from tests.real_server import SECONDS_TO_START, free_port, kill, migrated, serving
 
-PROJECT = Path(__file__).parents[3]
-SECONDS_TO_START = 60
 BATCH = 20
 
 
@@ -45,59 +36,12 @@ def backend() -> str:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """A database as migrations make it, which the server will not touch at its start."""
-    url = f"sqlite:///{tmp_path / 'diary.sqlite3'}"
-    migrate(url)
-    secret = "a secret of the tests, long enough to sign with"
-    return Settings(
-        database_url=url, instance=tmp_path, secret_key=secret, base_url="http://127.0.0.1:8000", testing=True
-    )
+    return migrated(tmp_path)
 
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@contextmanager
-def serving(settings: Settings, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The server that ships, ready to answer, in a group of processes of its own."""
-    environment = {
-        **os.environ,
-        "DIARY_DATABASE_URL": settings.database_url,
-        "DIARY_INSTANCE": str(settings.instance),
-        "DIARY_SECRET_KEY": settings.secret_key,
-    }
-    server = subprocess.Popen(
-        [sys.executable, "run.py", "--port", str(port)], cwd=PROJECT, env=environment, start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait_until_it_answers(server, port)
-        yield server
-    finally:
-        kill(server)
-
-
-def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
-    until = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
-                connection.request("GET", "/healthz")
-                if connection.getresponse().status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server did not start")
-
-
-def kill(server: subprocess.Popen[bytes]) -> None:
-    """End the server and its worker at once, as the loss of power does to processes."""
-    if server.poll() is None:
-        os.killpg(server.pid, signal.SIGKILL)
-    server.wait()
+    return free_port()
 
 
 def send(port: int, token: str, entries: list[Entry]) -> list[str]:

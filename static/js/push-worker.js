@@ -1,3 +1,0 @@
-// The worker that takes messages where no other one is installed.
-
-importScripts("push-events.js");
