@@ -104,7 +104,7 @@ def page_to_type(actor: Actor, patient_id: UUID, *, sheet_id: UUID | None, now: 
         patient = existing_patient(work.session, patient_id)
         check_can_type_in_paper(actor, patient.owner)
         sheet = sheet_of(work, sheet_id, patient.owner) if sheet_id else None
-        diary = load_diary(work, patient)
+        diary = load_diary(work, patient, since=sheet.layout.begins if sheet else None)
         _, rules = clinic_and_rules(work, patient)
         zone, rule = diary.patient.zone, _rule(rules)
         today = today_in(zone, now=now)
