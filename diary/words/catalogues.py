@@ -79,6 +79,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "InvalidValue": (2,),
     **dict.fromkeys(_ERRORS),
 }
+EMPTY = re.compile(rb'^msgstr(\[\d\])? ""$(?!\n")', re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%")
 
 
@@ -167,11 +168,19 @@ def _messages(language: Language) -> dict[Key, Message]:
     """What the files hold now; of a sentence that two of them hold, the translated one."""
     held: dict[Key, Message] = {}
     for file in sorted((language.folder / "LC_MESSAGES").glob("*.po")):
-        with file.open("rb") as po:
-            for message in read_po(po, locale=language.formats):
-                if message.id and (forms_of(message) or key_of(message) not in held):
-                    held[key_of(message)] = message
+        for message in read_po(BytesIO(_translated_last(file.read_bytes())), locale=language.formats):
+            if message.id and (forms_of(message) or key_of(message) not in held):
+                held[key_of(message)] = message
     return held
+
+
+def _translated_last(po: bytes) -> bytes:
+    """The sentences of a file with those that wait before those that are translated.
+
+    After a merge one can stand there twice, and of two the last is taken.
+    """
+    head, *sentences = po.split(b"\n\n")
+    return b"\n\n".join([head, *sorted(sentences, key=lambda sentence: not EMPTY.search(sentence))])
 
 
 def _written(language: Language, part: str, sentences: Mapping[Key, Sentence], before: Mapping[Key, Message]) -> bytes:

@@ -98,3 +98,21 @@ def test_written_twice_the_files_are_the_same(project: Path, spanish: Language) 
     write(spanish, sentences_in(project))
 
     assert {file.name: file.read_bytes() for file in (spanish.folder / "LC_MESSAGES").iterdir()} == before
+
+
+@pytest.mark.parametrize("translated_first", [True, False])
+def test_of_a_sentence_that_a_merge_left_twice_the_translated_one_stays(
+    project: Path, spanish: Language, translated_first: bool
+) -> None:
+    write(spanish, sentences_in(project))
+    file = spanish.folder / "LC_MESSAGES" / "patient.po"
+    waiting = file.read_text(encoding="utf-8")
+    translate(spanish, "patient", ('"Save"\nmsgstr ""', '"Save"\nmsgstr "Guardar"'))
+    translated = file.read_text(encoding="utf-8")
+    head, _, sentences = (waiting if translated_first else translated).partition("\n\n")
+    other = (translated if translated_first else waiting).partition("\n\n")[2]
+    file.write_text(f"{head}\n\n{other}\n{sentences}", encoding="utf-8")
+
+    write(spanish, sentences_in(project))
+
+    assert file.read_text(encoding="utf-8") == translated
