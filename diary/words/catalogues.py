@@ -80,7 +80,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "InvalidValue": (2,),
     **dict.fromkeys(_ERRORS),
 }
-EMPTY = re.compile(rb'^msgstr(\[\d\])? ""$(?!\n")', re.MULTILINE)
+ASKED = re.compile(r"^msgid ", re.MULTILINE)
+EMPTY = re.compile(r'^msgstr(\[\d\])? ""$(?!\n")', re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%")
 
 
@@ -169,19 +170,36 @@ def _messages(language: Language) -> dict[Key, Message]:
     """What the files hold now; of a sentence that two of them hold, the translated one."""
     held: dict[Key, Message] = {}
     for file in sorted((language.folder / "LC_MESSAGES").glob("*.po")):
-        for message in read_po(BytesIO(_translated_last(file.read_bytes())), locale=language.formats):
+        for message in read_po(BytesIO(_mended(file.read_bytes())), locale=language.formats):
             if message.id and (forms_of(message) or key_of(message) not in held):
                 held[key_of(message)] = message
     return held
 
 
-def _translated_last(po: bytes) -> bytes:
-    """The sentences of a file with those that wait before those that are translated.
+def _mended(po: bytes) -> bytes:
+    """A file as a merge may leave it, of which the reader takes what is translated.
 
-    After a merge one can stand there twice, and of two the last is taken.
+    Git keeps the lines of both sides: a sentence can stand there twice, or once with two translations; the reader takes
+    the first of them, even if it is empty. Where two sentences ran into each other nobody can tell whose translation
+    it is: they wait to be translated again.
     """
-    head, *sentences = po.split(b"\n\n")
-    return b"\n\n".join([head, *sorted(sentences, key=lambda sentence: not EMPTY.search(sentence))])
+    head, *sentences = po.decode().strip().split("\n\n")
+    whole = [sentence.split("\n") for sentence in sentences if len(ASKED.findall(sentence)) == 1]
+    told_once = ["\n".join(_told_once(lines)) for lines in whole]
+    return "\n\n".join([head, *sorted(told_once, key=lambda sentence: bool(EMPTY.search(sentence))), ""]).encode()
+
+
+def _told_once(lines: list[str]) -> Iterator[str]:
+    """The lines of a sentence, with one translation for each of its forms: the first that is not empty."""
+    told: dict[str, str] = {}
+    for line in lines:
+        if line.startswith("msgstr"):
+            form = line.partition(" ")[0]
+            told[form] = line if EMPTY.search(told.get(form, f'{form} ""')) else told[form]
+    for line in lines:
+        if not line.startswith("msgstr"):
+            yield line
+    yield from told.values()
 
 
 def _written(language: Language, part: str, sentences: Mapping[Key, Sentence], before: Mapping[Key, Message]) -> bytes:

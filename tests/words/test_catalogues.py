@@ -100,19 +100,32 @@ def test_written_twice_the_files_are_the_same(project: Path, spanish: Language) 
     assert {file.name: file.read_bytes() for file in (spanish.folder / "LC_MESSAGES").iterdir()} == before
 
 
-@pytest.mark.parametrize("translated_first", [True, False])
-def test_of_a_sentence_that_a_merge_left_twice_the_translated_one_stays(
-    project: Path, spanish: Language, translated_first: bool
+@pytest.mark.parametrize(
+    "merged",
+    [
+        'msgid "Save"\nmsgstr ""\n\nmsgid "Save"\nmsgstr "Guardar"',
+        'msgid "Save"\nmsgstr "Guardar"\n\nmsgid "Save"\nmsgstr ""',
+        'msgid "Save"\nmsgstr ""\nmsgstr "Guardar"',
+        'msgid "Save"\nmsgstr "Guardar"\nmsgstr ""',
+    ],
+)
+def test_of_two_that_a_merge_left_the_translated_one_stays(project: Path, spanish: Language, merged: str) -> None:
+    write(spanish, sentences_in(project))
+    translate(spanish, "patient", ('msgid "Save"\nmsgstr ""', merged))
+
+    write(spanish, sentences_in(project))
+
+    written = (spanish.folder / "LC_MESSAGES" / "patient.po").read_text(encoding="utf-8")
+    assert written.count('msgid "Save"\nmsgstr "Guardar"\n') == written.count("Save") == 1
+
+
+def test_of_sentences_that_a_merge_ran_together_none_gets_the_translation_of_another(
+    project: Path, spanish: Language
 ) -> None:
     write(spanish, sentences_in(project))
-    file = spanish.folder / "LC_MESSAGES" / "patient.po"
-    waiting = file.read_text(encoding="utf-8")
-    translate(spanish, "patient", ('"Save"\nmsgstr ""', '"Save"\nmsgstr "Guardar"'))
-    translated = file.read_text(encoding="utf-8")
-    head, _, sentences = (waiting if translated_first else translated).partition("\n\n")
-    other = (translated if translated_first else waiting).partition("\n\n")[2]
-    file.write_text(f"{head}\n\n{other}\n{sentences}", encoding="utf-8")
+    merged = 'msgid "Gone"\nmsgid "Save"\nmsgstr "Ido"\nmsgstr "Guardar"'
+    translate(spanish, "patient", ('msgid "Save"\nmsgstr ""', merged))
 
     write(spanish, sentences_in(project))
 
-    assert file.read_text(encoding="utf-8") == translated
+    assert 'msgid "Save"\nmsgstr ""\n' in (spanish.folder / "LC_MESSAGES" / "patient.po").read_text(encoding="utf-8")
