@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from diary.config import PROJECT
 from diary.domain.access import Actor, Role
 from diary.domain.diary import Event, Purpose, Scores, Side, Source, Steroid, SteroidElsewhere
 from diary.domain.planning import PlannedInjection
+from diary.domain.reminding import Channel
 from diary.domain.safety import HelpResult
 from diary.exchange.diary_file import write_diary_file
 from diary.services.demo import add_demo
@@ -33,6 +35,8 @@ from diary.services.exchange import show_import
 from diary.services.help_uses import note_help_used
 from diary.services.injections import carry_out, plan_injection
 from diary.services.invitations import invite, list_invitations
+from diary.services.reminder_choices import Chosen, calendar_address, choose
+from diary.services.sending import stop_address
 from diary.services.setting_up import new_setup_link
 from diary.services.staff import list_sessions
 from diary.store.base import db
@@ -45,8 +49,9 @@ from diary.store.diaries import (
     load_steroids_elsewhere,
 )
 from diary.store.patients import PatientRow, change_patient_row
+from diary.store.reminder_choices import find_choice
 from diary.store.sign_in_attempts import SignInAttempt
-from diary.store.work import keeping_house, writing
+from diary.store.work import keeping_house, looking_up, writing
 from tests.conftest import Browser
 from tests.factories import OPERATOR, a_day, a_diary, a_medicine, a_moment, a_patient, an_injection, staff_of
 from tests.live_server import LiveServer, serving
@@ -138,6 +143,7 @@ def _gather(live: LiveServer) -> Cast:
         _add_the_room(cast)
         _staff(cast)
         _phones(cast)
+        _reminders(cast)
         _guest(cast)
         _strangers(cast)
     return cast
@@ -257,6 +263,19 @@ def _phones(cast: Cast) -> None:
         if role is Role.PATIENT:
             open_diary_on(phone)
             cast.ids["request_id"] = ask_erasure(patient_on(phone), now=clock.now())
+
+
+def _reminders(cast: Cast) -> None:
+    """Ana reads her reminders from a calendar, so that the page of its address is there."""
+    phone = bind_phone(cast.app.test_client(), cast.ana)
+    choose(phone.actor, Chosen(channel=Channel.CALENDAR), now=clock.now())
+    settings = cast.app.extensions["settings"]
+    with looking_up() as session:
+        choice = find_choice(session, cast.ana.id)
+    assert choice is not None
+    cast.by_link["reminders.ask_to_stop"] = urlsplit(stop_address(settings, choice.id)).path
+    address = calendar_address(phone.actor, settings, now=clock.now())
+    cast.by_link["reminders.calendar"] = urlsplit(address or "").path
 
 
 def _guest(cast: Cast) -> None:
