@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import orjson
@@ -82,6 +82,36 @@ class DeletionAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reminders:
+    """How the patient is reminded, as chosen last: ``at`` on the clocks of ``time_zone``, or of the diary's."""
+
+    channel: str
+    at: time
+    time_zone: str | None
+    email: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesTaken:
+    """That a browser took messages; its keys are for sealing messages to it, and of no use to anybody."""
+
+    added_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderSent:
+    """One reminder, the first or its repeat, and what became of it."""
+
+    due_at: datetime
+    nth: int
+    channel: str
+    outcome: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One line of the audit about this patient: who did or saw what."""
 
@@ -130,6 +160,9 @@ class AboutPatient:
     help_used: tuple[HelpUsed, ...]
     paper_printed: tuple[PaperPrinted, ...]
     deletion_asked: tuple[DeletionAsked, ...]
+    reminders: Reminders | None
+    messages_taken: tuple[MessagesTaken, ...]
+    reminders_sent: tuple[ReminderSent, ...]
     events: tuple[Event, ...]
 
 

@@ -15,7 +15,10 @@ from diary.exchange.about_patient import (
     Event,
     HelpUsed,
     LinkedPhone,
+    MessagesTaken,
     PaperPrinted,
+    Reminders,
+    ReminderSent,
     Shared,
     write_about_patient,
 )
@@ -30,6 +33,8 @@ from diary.store.erasures import requests_of
 from diary.store.help_uses import find_uses
 from diary.store.paper_sheets import sheets_of
 from diary.store.patients import PatientRow
+from diary.store.reminder_choices import find_choice, subscriptions_of
+from diary.store.reminders import last_reminders
 from diary.store.shares import names_of_guests, shares_of
 from diary.store.users import names_of
 from diary.store.work import Work, writing
@@ -89,6 +94,15 @@ def about_own_person(actor: Actor, *, now: datetime) -> bytes:
                 DeletionAsked(asked_at=row.asked_at, answer=row.answer, reason=row.reason, answered_at=row.answered_at)
                 for row in requests_of(session, patient.id)
             ),
+            reminders=_reminders(work, patient),
+            messages_taken=tuple(
+                MessagesTaken(added_at=row.added_at, ended_at=row.ended_at)
+                for row in subscriptions_of(session, patient.id)
+            ),
+            reminders_sent=tuple(
+                ReminderSent(due_at=row.due_at, nth=row.nth, channel=row.channel, outcome=row.state, tries=row.tries)
+                for row in reversed(last_reminders(session, patient.id))
+            ),
             events=tuple(_events(work, patient)),
         )
     return write_about_patient(about)
@@ -126,6 +140,15 @@ def _phones(work: Work, patient: PatientRow) -> Iterator[LinkedPhone]:
             last_seen_at=use.last_seen_at,
             ended_at=device.ended_at,
         )
+
+
+def _reminders(work: Work, patient: PatientRow) -> Reminders | None:
+    choice = find_choice(work.session, patient.id)
+    if choice is None:
+        return None
+    return Reminders(
+        channel=choice.channel, at=choice.at, time_zone=choice.time_zone, email=choice.email, since=choice.since
+    )
 
 
 def _help_used(work: Work, patient: PatientRow) -> Iterator[HelpUsed]:
