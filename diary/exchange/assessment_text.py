@@ -3,16 +3,33 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import reduce
 
 from diary.domain.assessment import Assessment
 from diary.domain.block import Block, Pair
-from diary.domain.diary import Anaesthetic, Injection, Patient
+from diary.domain.diary import Anaesthetic, Injection, Instrument, Patient
+from diary.domain.readings import SetAside
 from diary.domain.relief import Interval, rounded
 from diary.domain.repeat import Repeat, RuleResult
+from diary.domain.rulesets.parts import Rule
 from diary.domain.steroid import BaselineFrom, Figures, SteroidCourse
 from diary.domain.steroid_figures import DayRange, Landmark
-from diary.words.times import dates_in_words, in_words
+from diary.words.injections import PURPOSES, SIDES_IN_TEXT, TARGETS, strength_in_words
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext, lazy_pgettext, ngettext
+from diary.words.offered import offered_words
+from diary.words.pairs import PAIR_RESULTS
+from diary.words.repeat_findings import repeat_title, why_in_words
+from diary.words.times import (
+    decimal_in_words,
+    in_words,
+    instant_in_words,
+    listed,
+    percent_in_words,
+    quantity_in_words,
+)
 from diary.words.verdicts import (
+    BADGES,
     BLOCK_CAUTIONS,
     BLOCK_REASONS,
     BLOCK_VERDICTS,
@@ -24,9 +41,31 @@ from diary.words.verdicts import (
     STEROID_VERDICTS,
     WARNINGS,
 )
+from diary.words.vocabulary import Vocabulary
 
 # The latest ones whole: with more the text would no longer fit a note. Earlier ones are told in one line.
 WHOLE_INJECTIONS = 4
+
+_SET_ASIDE: Mapping[SetAside, str] = Vocabulary(
+    {
+        SetAside.AFTER_NEXT_INJECTION: lazy_gettext("after the next injection"),
+        SetAside.NO_SCORE: lazy_gettext("no score"),
+        SetAside.BEFORE_ONSET: lazy_gettext("before onset"),
+        SetAside.LATE: lazy_gettext("late"),
+        SetAside.ANALGESIC: lazy_gettext("analgesic"),
+        SetAside.TOO_CLOSE: lazy_gettext("too close"),
+    }
+)
+_RULES: Mapping[Rule, str] = Vocabulary(
+    {
+        Rule.BLOCK: lazy_pgettext("rule", "block"),
+        Rule.RESPONSE: lazy_pgettext("rule", "response"),
+        Rule.GAP: lazy_pgettext("rule", "gap"),
+        Rule.SESSIONS: lazy_pgettext("rule", "sessions"),
+        Rule.FIRST_BLOCK: lazy_pgettext("rule", "first block"),
+        Rule.BLOCKS: lazy_pgettext("rule", "blocks"),
+    }
+)
 
 
 def describe(assessment: Assessment, *, patient: Patient) -> str:
@@ -38,36 +77,59 @@ def describe(assessment: Assessment, *, patient: Patient) -> str:
 
 def _heading(assessment: Assessment, patient: Patient) -> list[str]:
     rules = assessment.rules
-    born = f", born {in_words(patient.born)}" if patient.born else ""
-    number = f", number {_line(patient.number)}" if patient.number else ""
-    name = _line(patient.name or "no name")
-    source = f"{_line(rules.source)}, {in_words(rules.source_date)}"
+    who = [_line(patient.name or _("no name"))]
+    if patient.born:
+        who.append(_("born %(date)s", date=in_words(patient.born)))
+    if patient.number:
+        who.append(_("number %(number)s", number=_line(patient.number)))
     return [
-        f"Response to sacroiliac joint injections as of {in_words(assessment.as_of)}: {name}{born}{number}",
-        f"Rules: {_line(rules.title)} ({_line(rules.name)}, version {rules.version}). Source: {source}.",
-        f"Not checked: {_line(rules.unchecked)}",
+        _(
+            "Response to sacroiliac joint injections as of %(date)s: %(who)s",
+            date=in_words(assessment.as_of),
+            who=", ".join(who),
+        ),
+        _(
+            "Rules: %(title)s (%(name)s, version %(version)s). Source: %(source)s, %(date)s.",
+            title=_line(rules.title),
+            name=_line(rules.name),
+            version=rules.version,
+            source=_line(rules.source),
+            date=in_words(rules.source_date),
+        ),
+        _("Not checked: %(words)s", words=_line(rules.unchecked)),
     ]
 
 
 def _injections(assessment: Assessment) -> list[str]:
     if not assessment.blocks:
-        return ["No injection is recorded up to this date."]
+        return [_("No injection is recorded up to this date.")]
     told = list(zip(assessment.blocks, assessment.steroids, strict=True))
     earlier, whole = told[:-WHOLE_INJECTIONS], told[-WHOLE_INJECTIONS:]
     lines = []
     if earlier:
-        lines.append(f"Earlier injections: {'; '.join(_in_short(block, course) for block, course in earlier)}.")
+        in_short = "; ".join(_in_short(block, course) for block, course in earlier)
+        lines.append(_("Earlier injections: %(injections)s.", injections=in_short))
     for block, course in whole:
-        lines += [_injection(block.injection), f"  Block: {_block(block)}", f"  Steroid: {_steroid(course)}"]
+        lines += [
+            _injection(block.injection),
+            "  " + _("Block: %(words)s", words=_block(block)),
+            "  " + _("Steroid: %(words)s", words=_steroid(course)),
+        ]
     if assessment.pairs:
-        lines.append(f"Pairs of blocks: {'; '.join(_pair(pair) for pair in assessment.pairs)}.")
+        lines.append(_("Pairs of blocks: %(pairs)s.", pairs="; ".join(map(_pair, assessment.pairs))))
     if assessment.early:
-        lines.append(f"Left out: {_of(len(assessment.early), 'daily entry', 'daily entries')} recorded before its day.")
+        lines.append(
+            ngettext(
+                "Left out: 1 daily entry recorded before its day.",
+                "Left out: %(num)s daily entries recorded before its day.",
+                len(assessment.early),
+            )
+        )
     return lines
 
 
 def _ending() -> str:
-    return (
+    return _(
         "This is not a diagnosis and decides nothing: it says whether the rules named above are met by what was "
         "recorded. The doctor's own reading stands beside it."
     )
@@ -77,34 +139,37 @@ def _ending() -> str:
 
 
 def _injection(injection: Injection) -> str:
-    target = f" ({injection.target.value})" if injection.target else ""
-    agents = " and ".join(_agent(given) for given in injection.anaesthetic) or "no anaesthetic written down"
+    side = SIDES_IN_TEXT[injection.side] + (f" ({TARGETS[injection.target]})" if injection.target else "")
+    agents = _("no anaesthetic written down")
+    if injection.anaesthetic:
+        first, *others = map(_agent, injection.anaesthetic)
+        agents = reduce(lambda one, other: listed([one, other]), others, first)
     steroid = injection.steroid
-    strength = f" {steroid.mg:g} mg" if steroid and steroid.mg is not None else ""
+    strength = f" {quantity_in_words(steroid.mg)} mg" if steroid and steroid.mg is not None else ""
     return (
-        f"{in_words(injection.performed_at.date())} {injection.performed_at:%H:%M}, {injection.side.value}{target}, "
-        f"{injection.purpose.value}: {agents}; {f'{_line(steroid.agent)}{strength}' if steroid else 'no steroid'}"
+        f"{instant_in_words(injection.performed_at)}, {side}, {PURPOSES[injection.purpose]}: {agents}; "
+        f"{f'{_line(offered_words(steroid.agent))}{strength}' if steroid else _('no steroid')}"
     )
 
 
 def _agent(given: Anaesthetic) -> str:
-    percent = "" if given.percent is None else f" {given.percent:g}%"
-    millilitres = "" if given.ml is None else f" {given.ml:g} ml"
-    return f"{_line(given.agent)}{percent}{millilitres}"
+    percent = "" if given.percent is None else f" {strength_in_words(given.percent)}"
+    millilitres = "" if given.ml is None else f" {quantity_in_words(given.ml)} ml"
+    return f"{_line(offered_words(given.agent))}{percent}{millilitres}"
 
 
 def _in_short(block: Block, course: SteroidCourse) -> str:
     injection = block.injection
-    steroid = "" if course.figures is None else f", steroid {STEROID_VERDICTS[course.verdict]}"
-    return (
-        f"{in_words(injection.performed_at.date())} {injection.side.value} {injection.purpose.value}: "
-        f"block {BLOCK_VERDICTS[block.verdict]}{steroid}"
-    )
+    verdicts = [_("block %(verdict)s", verdict=BLOCK_VERDICTS[block.verdict])]
+    if course.figures is not None:
+        verdicts.append(_("steroid %(verdict)s", verdict=STEROID_VERDICTS[course.verdict]))
+    on, side = in_words(injection.performed_at.date()), SIDES_IN_TEXT[injection.side]
+    return f"{on} {side} {PURPOSES[injection.purpose]}: {', '.join(verdicts)}"
 
 
 def _pair(pair: Pair) -> str:
     first, second = pair.first.performed_at.date(), pair.second.performed_at.date()
-    return f"{in_words(first)} and {in_words(second)} {pair.result.value.replace('-', ' ')}"
+    return f"{listed([in_words(first), in_words(second)])} {PAIR_RESULTS[pair.result]}"
 
 
 # --- the block --------------------------------------------------------------------------------------------------------
@@ -113,26 +178,42 @@ def _pair(pair: Pair) -> str:
 def _block(block: Block) -> str:
     said = [
         _verdict(BLOCK_VERDICTS[block.verdict], (BLOCK_REASONS[reason] for reason in block.reasons)),
-        f"Threshold {block.threshold}%",
-        f"Pain {'on movement' if block.series.value == 'movement' else 'at rest'} before: {_or_none(block.baseline)}",
+        _("Threshold %(percent)s%%", percent=block.threshold),
+        _("Pain on movement before: %(score)s", score=_or_none(block.baseline))
+        if block.series is Instrument.MOVEMENT
+        else _("Pain at rest before: %(score)s", score=_or_none(block.baseline)),
         _readings(block),
     ]
     if block.peak:
         said.append(
-            f"Lowest {block.peak.score} at minute {block.peak.minute}, relief {rounded(block.peak.relief, 1):g}%"
+            _(
+                "Lowest %(score)s at minute %(minute)s, relief %(percent)s%%",
+                score=block.peak.score,
+                minute=block.peak.minute,
+                percent=decimal_in_words(block.peak.relief),
+            )
         )
     if block.duration:
-        said.append(f"Relief of {block.threshold}% lasted {_interval(block.duration, 'minutes')}, {FITS[block.fit]}")
+        said.append(
+            _(
+                "Relief of %(percent)s%% lasted %(minutes)s, %(fit)s",
+                percent=block.threshold,
+                minutes=_minutes(block.duration),
+                fit=FITS[block.fit],
+            )
+        )
     if block.borderline:
-        said.append("Borderline: one point more or less changes the verdict")
+        said.append(_("Borderline: one point more or less changes the verdict"))
     return _sentences(said, (BLOCK_CAUTIONS[caution] for caution in block.cautions))
 
 
 def _readings(block: Block) -> str:
     moments = len(block.readings) + len(block.excluded)
-    reasons = Counter(excluded.reason.value.replace("-", " ") for excluded in block.excluded)
-    aside = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
-    return f"Readings: {len(block.readings)} of {moments} moments" + (f" (set aside: {aside})" if aside else "")
+    reasons = Counter(excluded.reason for excluded in block.excluded)
+    aside = ", ".join(f"{count} {_SET_ASIDE[reason]}" for reason, count in reasons.items())
+    if not aside:
+        return _("Readings: %(n)s of %(of)s moments", n=len(block.readings), of=moments)
+    return _("Readings: %(n)s of %(of)s moments (set aside: %(aside)s)", n=len(block.readings), of=moments, aside=aside)
 
 
 # --- the steroid ------------------------------------------------------------------------------------------------------
@@ -143,58 +224,90 @@ def _steroid(course: SteroidCourse) -> str:
     if course.figures is None:
         return f"{verdict}."
     figures = course.figures
-    data, badge = figures.data, figures.data.badge.value.replace("-", " ")
+    data = figures.data
     said = [
         verdict,
-        f"Threshold {figures.threshold}%, asked until {_asked(figures)}",
-        f"Average pain before: {_baseline(figures)}",
-        f"Scored {data.filled} of {data.slots} expected days and weeks ({badge}), {data.late} late",
+        _("Threshold %(percent)s%%, asked until %(day)s", percent=figures.threshold, day=_asked(figures)),
+        _("Average pain before: %(score)s", score=_baseline(figures)),
+        _(
+            "Scored %(n)s of %(of)s expected days and weeks (%(badge)s), %(late)s late",
+            n=data.filled,
+            of=data.slots,
+            badge=BADGES[data.badge],
+            late=data.late,
+        ),
         _relief_days(figures),
         *_medians(figures.landmarks),
     ]
     if figures.days_at_threshold:
         share = figures.days_at_threshold
-        said.append(f"At {figures.threshold}% or better on {share.n} of {share.of} scored days")
+        said.append(
+            _(
+                "At %(percent)s%% or better on %(n)s of %(of)s scored days",
+                percent=figures.threshold,
+                n=share.n,
+                of=share.of,
+            )
+        )
     if figures.area:
-        change = rounded(figures.area.percent, 1)
-        direction = "less" if change >= 0 else "more"
-        said.append(f"Mean {_decimal(figures.area.mean)} over time, {abs(change):g}% {direction} than before")
-    said.append(f"Pain medicine on {figures.analgesic_days.n} of {figures.analgesic_days.of} days that say")
+        change = {"score": _decimal(figures.area.mean), "percent": decimal_in_words(abs(figures.area.percent))}
+        said.append(
+            _("Mean %(score)s over time, %(percent)s%% less than before", **change)
+            if rounded(figures.area.percent, 1) >= 0
+            else _("Mean %(score)s over time, %(percent)s%% more than before", **change)
+        )
+    said.append(
+        _(
+            "Pain medicine on %(n)s of %(of)s days that say",
+            n=figures.analgesic_days.n,
+            of=figures.analgesic_days.of,
+        )
+    )
     if figures.moving.functional_response is not None:
-        said.append(f"Functional response: {'yes' if figures.moving.functional_response else 'no'}")
+        said.append(
+            _("Functional response: yes") if figures.moving.functional_response else _("Functional response: no")
+        )
     return _sentences(said, (STEROID_CAUTIONS[caution] for caution in figures.cautions))
 
 
 def _asked(figures: Figures) -> str:
-    return "a day that hangs on when relief begins" if figures.asked_day is None else f"day {figures.asked_day}"
+    if figures.asked_day is None:
+        return _("a day that hangs on when relief begins")
+    return _("day %(day)s", day=figures.asked_day)
 
 
 def _baseline(figures: Figures) -> str:
     match figures.baseline_from:
         case None:
-            return "none"
+            return _("none")
         case BaselineFrom.DAYS_BEFORE:
-            return f"{_decimal(figures.baseline)} (median of the days before)"
+            return _("%(score)s (median of the days before)", score=_decimal(figures.baseline))
         case BaselineFrom.ONE_SCORE:
-            return f"{_decimal(figures.baseline)} (one score)"
+            return _("%(score)s (one score)", score=_decimal(figures.baseline))
 
 
 def _relief_days(figures: Figures) -> str:
     if figures.onset is None or figures.relief_days is None:
-        return "No onset of relief seen"
-    ended = f"ended {_days(figures.end)}" if figures.end else "no end seen"
-    return f"Relief began {_days(figures.onset)}, {ended}, lasted {_interval(figures.relief_days, 'days')}"
+        return _("No onset of relief seen")
+    ended = _("no end seen") if figures.end is None else _("ended %(on)s", on=_days(figures.end))
+    return _(
+        "Relief began %(on)s, %(ended)s, lasted %(days)s",
+        on=_days(figures.onset),
+        ended=ended,
+        days=_length(figures.relief_days),
+    )
 
 
 def _medians(landmarks: Mapping[int, Landmark | None]) -> list[str]:
     found = [
-        f"day {day} {_decimal(landmark.median)} ("
-        + ("" if landmark.relief is None else f"{rounded(landmark.relief, 1):g}%, ")
+        _("day %(day)s", day=day)
+        + f" {_decimal(landmark.median)} ("
+        + ("" if landmark.relief is None else f"{percent_in_words(landmark.relief)}, ")
         + f"n {len(landmark.points)})"
         for day, landmark in landmarks.items()
         if landmark
     ]
-    return [f"Medians: {', '.join(found)}"] if found else []
+    return [_("Medians: %(medians)s", medians=", ".join(found))] if found else []
 
 
 # --- the repeat -------------------------------------------------------------------------------------------------------
@@ -205,17 +318,26 @@ def _repeats(assessment: Assessment) -> list[str]:
 
 
 def _repeat(repeat: Repeat) -> str:
-    earliest = f" Earliest date {in_words(repeat.earliest)}." if repeat.earliest else ""
-    rules = " ".join(_rule(result) for result in repeat.rules) or "The set has no rule about it."
-    warnings = _sentences([], (WARNINGS[warning] for warning in repeat.warnings), label="Warnings")
-    return f"Next {repeat.next.value} injection, {repeat.side.value}: {OVERALL[repeat.overall]}. {rules}{earliest}" + (
-        f" {warnings}" if warnings else ""
-    )
+    sentences = [f"{repeat_title(repeat.next, repeat.side)}: {OVERALL[repeat.overall]}."]
+    sentences += [_rule(result) for result in repeat.rules] or [_("The set has no rule about it.")]
+    if repeat.earliest:
+        sentences.append(_("Earliest date %(date)s.", date=in_words(repeat.earliest)))
+    if repeat.warnings:
+        warnings = "; ".join(WARNINGS[warning] for warning in repeat.warnings)
+        sentences.append(_("Warnings: %(warnings)s.", warnings=warnings))
+    return " ".join(sentences)
 
 
 def _rule(result: RuleResult) -> str:
-    first = f" First met on {in_words(result.earliest)}." if result.earliest else ""
-    return f"Rule {result.rule.value.replace('-', ' ')} {OUTCOMES[result.result]}: {dates_in_words(result.why)}{first}"
+    said = _(
+        "Rule %(rule)s %(outcome)s: %(why)s",
+        rule=_RULES[result.rule],
+        outcome=OUTCOMES[result.result],
+        why=why_in_words(result.why),
+    )
+    if result.earliest is None:
+        return said
+    return f"{said} {_('First met on %(date)s.', date=in_words(result.earliest))}"
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -226,31 +348,36 @@ def _verdict(verdict: str, reasons: Iterable[str]) -> str:
     return f"{verdict}: {why}" if why else verdict
 
 
-def _sentences(said: Iterable[str], cautions: Iterable[str], *, label: str = "Cautions") -> str:
+def _sentences(said: Iterable[str], cautions: Iterable[str]) -> str:
     cautioned = "; ".join(cautions)
-    return " ".join(f"{sentence}." for sentence in (*said, *([f"{label}: {cautioned}"] if cautioned else [])))
+    cautions_told = [_("Cautions: %(cautions)s", cautions=cautioned)] if cautioned else []
+    return " ".join(f"{sentence}." for sentence in (*said, *cautions_told))
 
 
-def _interval(interval: Interval, unit: str) -> str:
+def _minutes(interval: Interval) -> str:
     if interval.at_most is None:
-        return f"at least {interval.at_least} {unit}"
-    return f"at least {interval.at_least} and at most {interval.at_most} {unit}"
+        return _("at least %(least)s minutes", least=interval.at_least)
+    return _("at least %(least)s and at most %(most)s minutes", least=interval.at_least, most=interval.at_most)
+
+
+def _length(interval: Interval) -> str:
+    if interval.at_most is None:
+        return _("at least %(least)s days", least=interval.at_least)
+    return _("at least %(least)s and at most %(most)s days", least=interval.at_least, most=interval.at_most)
 
 
 def _days(days: DayRange) -> str:
-    return f"on day {days.last}" if days.first == days.last else f"between days {days.first} and {days.last}"
+    if days.first == days.last:
+        return _("on day %(day)s", day=days.last)
+    return _("between days %(first)s and %(last)s", first=days.first, last=days.last)
 
 
 def _decimal(number: Fraction | None) -> str:
-    return "none" if number is None else f"{rounded(number, 1):g}"
+    return _("none") if number is None else decimal_in_words(number)
 
 
 def _or_none(number: int | None) -> str:
-    return "none" if number is None else str(number)
-
-
-def _of(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+    return _("none") if number is None else str(number)
 
 
 def _line(words: str) -> str:

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from diary.exchange.typesetting import Plain, typeset
+from diary.words.language import gettext as _
+from diary.words.language import spoken
 
 TEMPLATE = "report.typ"
 
@@ -47,7 +49,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
-    none: str = "None written down."
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,34 @@ class Report:
     invented: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What the paper itself says, in ``language``; the numbers of pages are put in for #1, #2 and #3."""
+
+    language: str
+    invented: str
+    page: str
+    continued: str
+    undrawn_title: str
+    undrawn: str
+
+
+def _frame() -> Frame:
+    return Frame(
+        language=spoken().code,
+        invented=_("Invented people. Nothing on this page is about a real patient."),
+        page=_("Page %(page)s of %(pages)s", page="#1", pages="#2"),
+        continued=_("Page %(page)s of %(pages)s, continued on page %(next)s", page="#1", pages="#2", next="#3"),
+        undrawn_title=_("Letters that could not be drawn:"),
+        undrawn=_(
+            "%(letters)s. This computer has no font for them. Birth date and chart number say who this is. To have "
+            "them drawn, install fonts on the server (Debian: apt-get install fonts-noto-core fonts-noto-cjk), then "
+            "print again.",
+            letters="#1",
+        ),
+    )
+
+
 def write_pdf(report: Report) -> bytes:
     """The report as PDF/UA-1: A4, tagged, with its fonts inside; the first page holds everything but ``further``.
 
@@ -93,7 +123,7 @@ def write_pdf(report: Report) -> bytes:
 
 def values_of(report: Report) -> Plain:
     """The report as the template reads it: JSON, with everything that a person wrote as it can stand on paper."""
-    values = cleaned({**asdict(report), "printed_at": report.printed_at.isoformat()})
+    values = cleaned({**asdict(report), "frame": asdict(_frame()), "printed_at": report.printed_at.isoformat()})
     return {**values, "picture": report.picture}  # our own drawing, which no cleaning may break
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import flask_babel
-from flask import Blueprint, Flask, Response, current_app, g, redirect, request
+from flask import Blueprint, Flask, Response, current_app, g, has_request_context, redirect, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from flask_security.babel import FsDomain
@@ -52,8 +52,15 @@ def init_app(app: Flask) -> None:
     app.before_request(_follow_patient)
     app.after_request(_tell_which)
     app.teardown_request(_forget)
-    app.context_processor(lambda: {"spoken": spoken(), "languages": tuple(LANGUAGES.values())})
+    app.context_processor(_for_templates)
     app.register_blueprint(blueprint)
+
+
+def _for_templates() -> dict[str, Any]:
+    """The language spoken, and those that somebody may choose who is no patient of a clinic yet."""
+    every = tuple(LANGUAGES.values())
+    joining = has_request_context() and request.blueprint == "join"
+    return {"spoken": spoken(), "languages": tuple(filter(is_read, every)) if joining else every}
 
 
 @blueprint.post("/language")

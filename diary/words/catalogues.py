@@ -45,6 +45,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "diary/web/errors.py",
         "diary/web/sync/",
         "diary/charts/patient_chart.py",
+        "diary/web/presenters/printed_sheet.py",
     ),
     "offline": ("templates/offline/", "diary/web/offline.py", "diary/web/presenters/offline.py"),
     "findings": ("diary/words/", "diary/charts/", "diary/exchange/"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from diary.domain.diary import Entry, Event, Instrument, Kind, Question, Source, State, Words
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, lazy_pgettext
+from diary.words.offered import offered_words
 from diary.words.times import in_words, instant_in_words, quantity_in_words
 from diary.words.vocabulary import Vocabulary
 
@@ -98,7 +99,7 @@ def beside_scores(entry: Entry) -> Iterator[str]:
     if entry.pain_is_back:
         yield _("the pain is back")
     yield from (_EVENTS[event] for event in entry.events)
-    yield from entry.side_effects
+    yield from map(offered_words, entry.side_effects)
     if entry.blood_pressure is not None:
         yield _(
             "blood pressure %(systolic)s/%(diastolic)s mmHg",

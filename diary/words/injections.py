@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from diary.domain.diary import Anaesthetic, Injection, Purpose, ReactionKind, Side, SteroidElsewhere, Target
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, lazy_pgettext
+from diary.words.offered import offered_words
 from diary.words.times import in_words, quantity_in_words
 from diary.words.vocabulary import Vocabulary
 
@@ -49,7 +50,7 @@ _REACTIONS: Mapping[ReactionKind, str] = Vocabulary(
 
 def steroid_words(steroid: SteroidElsewhere) -> str:
     """20-Nov-2025: methylprednisolone 40 mg, right shoulder."""
-    agent = " ".join([steroid.agent, _amount(steroid.mg, " mg")]).strip()
+    agent = " ".join([offered_words(steroid.agent), _amount(steroid.mg, " mg")]).strip()
     return f"{in_words(steroid.on)}: {agent}" + (f", {steroid.where}" if steroid.where else "")
 
 
@@ -62,7 +63,9 @@ def drugs_of(injection: Injection) -> str:
     """Triamcinolone 40 mg, lidocaine 2% 1.5 mL."""
     given = [_anaesthetic(one) for one in injection.anaesthetic]
     if injection.steroid is not None:
-        given.insert(0, " ".join([injection.steroid.agent, _amount(injection.steroid.mg, " mg")]).strip())
+        given.insert(
+            0, " ".join([offered_words(injection.steroid.agent), _amount(injection.steroid.mg, " mg")]).strip()
+        )
     return ", ".join(given) or _("not written down")
 
 
@@ -78,7 +81,7 @@ def strength_in_words(percent: float) -> str:
 
 def _anaesthetic(given: Anaesthetic) -> str:
     strength = "" if given.percent is None else strength_in_words(given.percent)
-    return " ".join(part for part in (given.agent, strength, _amount(given.ml, " mL")) if part)
+    return " ".join(part for part in (offered_words(given.agent), strength, _amount(given.ml, " mL")) if part)
 
 
 def _amount(number: float | None, unit: str) -> str:

@@ -1,4 +1,4 @@
-"""What the forms offer, and a record holds in English, in the language spoken: drugs, guidance, causes."""
+"""What the forms offer, and a record holds in English, in the language spoken: drugs, imaging, causes, effects."""
 
 from diary.words.language import lazy_gettext, lazy_pgettext
 
@@ -22,6 +22,12 @@ _OFFERED = {
     "leg length difference": lazy_gettext("leg length difference"),
     "cartilage wear": lazy_gettext("cartilage wear"),
     "trauma": lazy_gettext("trauma"),
+    "flushing": lazy_gettext("flushing"),
+    "sleeplessness": lazy_gettext("sleeplessness"),
+    "nausea": lazy_gettext("nausea"),
+    "headache": lazy_gettext("headache"),
+    "dizziness": lazy_gettext("dizziness"),
+    "rash": lazy_gettext("rash"),
 }
 
 

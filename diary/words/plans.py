@@ -9,7 +9,7 @@ from diary.words.vocabulary import Vocabulary
 
 # A mark that is read without its colour; the words always stand beside it.
 MARKS: Mapping[Outcome, str] = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.UNKNOWN: "?"}
-READINGS: Mapping[BlockReading, str] = Vocabulary(
+READINGS: Vocabulary[BlockReading] = Vocabulary(
     {
         BlockReading.POSITIVE: _("Positive"),
         BlockReading.NEGATIVE: _("Negative"),
@@ -17,7 +17,7 @@ READINGS: Mapping[BlockReading, str] = Vocabulary(
         BlockReading.NOT_READ: _("Not read"),
     }
 )
-NEXT_STEPS: Mapping[NextStep, str] = Vocabulary(
+NEXT_STEPS: Vocabulary[NextStep] = Vocabulary(
     {
         NextStep.REPEAT: _("Therapeutic injection"),
         NextStep.SECOND_BLOCK: _("Second diagnostic block"),

@@ -6,6 +6,7 @@ from diary.domain.rulesets import RuleSet
 from diary.domain.timeline import day_zero
 from diary.domain.to_settle import Need, Remedy, Step
 from diary.words.language import gettext as _
+from diary.words.offered import offered_words
 from diary.words.times import day_in_words, in_words, minute_in_words
 
 
@@ -22,7 +23,7 @@ def _given(step: Step) -> str:
 
 
 def _agent(step: Step, rules: RuleSet) -> str:
-    known = ", ".join(agent.name for agent in rules.agents)
+    known = ", ".join(offered_words(agent.name) for agent in rules.agents)
     if step.injection.anaesthetic:
         return _(
             "Write down which anaesthetic was given on %(date)s, by correcting the injection. It does not know what is "

@@ -78,6 +78,16 @@ def quantity_in_words(number: float) -> str:
     return _with_its_sign(f"{number:g}")
 
 
+def sum_in_words(number: float) -> str:
+    """1234.5: a sum, with every digit that was written."""
+    return _with_its_sign(f"{number:.10g}")
+
+
+def decimal_in_words(number: Fraction) -> str:
+    """7, 6.5, 6.7: one decimal, rounded half away from zero, none where there is none."""
+    return _with_its_sign(f"{rounded(number, 1):g}")
+
+
 def percent_in_words(percent: Fraction, *, decimals: int = 1) -> str:
     """85.7%, 50%: rounded half away from zero, no decimals where there are none."""
     return _("%(number)s%%", number=_with_its_sign(f"{rounded(percent, decimals):g}"))
@@ -107,11 +117,6 @@ def listed(words: Sequence[str]) -> str:
     """One, one and another, one, another and a third."""
     *before, last = words
     return _("%(one)s and %(other)s", one=", ".join(before), other=last) if before else last
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """1 day, 2 days."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def _with_its_sign(number: str) -> str:

@@ -17,6 +17,10 @@ class Vocabulary(Mapping[K, str]):
     def __getitem__(self, key: K) -> str:
         return str(self._words[key])
 
+    def waiting(self, key: K) -> str:
+        """The words of a key as they wait to be told: for a form's choices, which are made before anybody reads."""
+        return self._words[key]
+
     def __iter__(self) -> Iterator[K]:
         return iter(self._words)
 

@@ -25,6 +25,7 @@ from diary.config import PROJECT
 from diary.domain.access import Actor, Role
 from diary.domain.diary import Event, Purpose, Scores, Side, Source, Steroid, SteroidElsewhere
 from diary.domain.planning import PlannedInjection
+from diary.domain.reminding import Channel
 from diary.domain.safety import HelpResult
 from diary.exchange.diary_file import write_diary_file
 from diary.services.demo import add_demo
@@ -36,6 +37,7 @@ from diary.services.injections import carry_out, plan_injection
 from diary.services.invitations import invite, list_invitations
 from diary.services.languages import review_words
 from diary.services.paper import print_sheet
+from diary.services.reminder_choices import Chosen, calendar_address, choose
 from diary.services.sending import stop_address
 from diary.services.setting_up import new_setup_link
 from diary.services.staff import list_sessions
@@ -51,14 +53,13 @@ from diary.store.diaries import (
 from diary.store.patients import PatientRow, change_patient_row
 from diary.store.reminder_choices import find_choice
 from diary.store.sign_in_attempts import SignInAttempt
-from diary.store.work import keeping_house, writing
+from diary.store.work import keeping_house, looking_up, writing
 from diary.words.help_words import help_words
 from diary.words.language import LANGUAGES
 from tests.conftest import Browser
 from tests.factories import OPERATOR, a_day, a_diary, a_medicine, a_moment, a_patient, an_injection, staff_of
 from tests.live_server import LiveServer, serving
 from tests.phones import bind_phone, code_for, look_by_code, open_diary_on, patient_on
-from tests.reminding.wishes import wants_letters
 from tests.signing_in import a_user, sign_in
 from tests.web.pages import give_password, set_up_app, token_in
 
@@ -146,6 +147,7 @@ def _gather(live: LiveServer) -> Cast:
         _add_the_room(cast)
         _staff(cast)
         _phones(cast)
+        _reminders(cast)
         _guest(cast)
         _strangers(cast)
     return cast
@@ -259,16 +261,10 @@ def _staff(cast: Cast) -> None:
     for endpoint, card in (("clinic.code", ""), ("clinic.code_card", "/card")):
         cast.by_link[endpoint] = f"/clinic/patients/{carla.id}/code/{shown}{card}"
     cast.ids["pending_id"] = show_import(doctor, cast.ana.id, write_diary_file(a_diary()), now=clock.now()).pending_id
-    wants_letters(carla)
-    choice = find_choice(db.session(), carla.id)
-    assert choice is not None
-    stop = stop_address(cast.app.extensions["settings"], choice.id)
-    cast.by_link["reminders.ask_to_stop"] = urlsplit(stop).path
     cast.ids["sheet_id"] = print_sheet(nurse, cast.ana.id, now=clock.now())
     cast.ids |= {
         "rule_set": "trial-50",
         "version": 1,
-        "secret": "x" * 43,
         "name": "none.js",
         "filename": "css/diary.css",
     }
@@ -282,6 +278,19 @@ def _phones(cast: Cast) -> None:
         if role is Role.PATIENT:
             open_diary_on(phone)
             cast.ids["request_id"] = ask_erasure(patient_on(phone), now=clock.now())
+
+
+def _reminders(cast: Cast) -> None:
+    """Ana reads her reminders from a calendar, so that the page of its address is there."""
+    phone = bind_phone(cast.app.test_client(), cast.ana)
+    choose(phone.actor, Chosen(channel=Channel.CALENDAR), now=clock.now())
+    settings = cast.app.extensions["settings"]
+    with looking_up() as session:
+        choice = find_choice(session, cast.ana.id)
+    assert choice is not None
+    cast.by_link["reminders.ask_to_stop"] = urlsplit(stop_address(settings, choice.id)).path
+    address = calendar_address(phone.actor, settings, now=clock.now())
+    cast.by_link["reminders.calendar"] = urlsplit(address or "").path
 
 
 def _guest(cast: Cast) -> None:

@@ -246,6 +246,22 @@ def test_an_address_that_a_phone_makes_up_is_refused_in_words(client: FlaskClien
     assert "This browser's messages cannot be sent. Choose another way." in words_of(refused)
 
 
+def test_the_home_page_says_when_reminders_do_not_arrive(app: Flask, client: FlaskClient, ana: PatientRow) -> None:
+    told = "Our reminders may not reach you."
+    phone = wants_letters(ana, "nobody@example.org")
+    use_phone(app, phone)
+    assert told not in words_of(client.get("/me/"))
+    letters = Letters(refuses=lambda _address: "550 No such user")
+    with taking_letters(letters) as server:
+        run(app, EVENING - timedelta(days=1), mail_url=server)
+    assert told in words_of(client.get("/me/"))
+    assert "Check your e-mail address." in words_of(client.get("/me/settings/reminders"))
+    fill_in(client, "/me/settings/reminders", BY_EMAIL)  # another address: what was before says nothing about it
+    assert told not in words_of(client.get("/me/"))
+    fill_in(client, "/me/settings/reminders", {"channel": "push", "hour": "19:00"})
+    assert told in words_of(client.get("/me/"))
+
+
 # --- the calendar -----------------------------------------------------------------------------------------------------
 
 

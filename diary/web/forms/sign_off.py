@@ -48,12 +48,10 @@ class SignOffForm(ClinicForm):
     reading = one_of(
         lazy_gettext("Your own reading of the block"),
         BlockReading,
-        READINGS.__getitem__,
+        READINGS.waiting,
         asks=lazy_gettext("Choose how you read the block, or that you did not."),
     )
-    next_step = one_of(
-        lazy_gettext("Plan"), NextStep, NEXT_STEPS.__getitem__, asks=lazy_gettext("Choose what you plan.")
-    )
+    next_step = one_of(lazy_gettext("Plan"), NextStep, NEXT_STEPS.waiting, asks=lazy_gettext("Choose what you plan."))
     in_weeks = WeeksField(
         lazy_gettext("If you wait: look again in how many weeks?"), render_kw={"inputmode": "numeric"}
     )

@@ -18,11 +18,11 @@ _NEW_PASSWORD = {"autocomplete": "new-password"}
 
 def _role_field() -> RadioField:
     return RadioField(
-        _("Role"),
+        lazy_gettext("Role"),
         choices=[
             SelectChoice(value=role.value, label=ROLE_NAMES[role]) for role in (Role.DOCTOR, Role.NURSE, Role.ADMIN)
         ],
-        validators=[InputRequired(_("Choose a role."))],
+        validators=[InputRequired(lazy_gettext("Choose a role."))],
     )
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
-from diary.domain.diary import Entry, Injection, Instrument, Medicine, Purpose, Target
+from diary.domain.diary import Entry, Injection, Medicine
 from diary.domain.form import write
 from diary.exchange.report import Table
 from diary.services.reports import Changes
 from diary.web.presenters.profiles import medicine_words
-from diary.words.entries import about_of, by_of, scores_of
-from diary.words.injections import SIDES, drugs_of
+from diary.words.entries import INSTRUMENTS, about_of, by_of, scores_of
+from diary.words.injections import PURPOSES, drugs_of, side_and_target
 from diary.words.language import gettext as _
 from diary.words.language import lazy_pgettext, ngettext
 from diary.words.times import instant_in_words
@@ -61,23 +61,6 @@ FIELDS: Mapping[str, str] = {
     "name": lazy_pgettext("a field that was changed", "name"),
     "rescue": lazy_pgettext("a field that was changed", "rescue"),
     "dose": lazy_pgettext("a field that was changed", "dose"),
-}
-INSTRUMENTS: Mapping[Instrument, str] = {
-    Instrument.REST: lazy_pgettext("a score", "rest"),
-    Instrument.MOVEMENT: lazy_pgettext("a score", "movement"),
-    Instrument.AVERAGE: lazy_pgettext("a score", "average"),
-    Instrument.WORST: lazy_pgettext("a score", "worst"),
-    Instrument.SORENESS: lazy_pgettext("a score", "soreness"),
-    Instrument.MOVING: lazy_pgettext("a score", "moving"),
-    Instrument.ACTIVITIES: lazy_pgettext("a score", "activities"),
-}
-TARGETS: Mapping[Target, str] = {
-    Target.JOINT: lazy_pgettext("of one injection", "joint"),
-    Target.LIGAMENT: lazy_pgettext("of one injection", "ligament"),
-}
-PURPOSES: Mapping[Purpose, str] = {
-    Purpose.DIAGNOSTIC: lazy_pgettext("of one injection", "diagnostic"),
-    Purpose.THERAPEUTIC: lazy_pgettext("of one injection", "therapeutic"),
 }
 
 
@@ -148,7 +131,7 @@ def _said(record: Record) -> str:
             return scores_of(record)
         case Injection():
             given = [f"{INSTRUMENTS[name]} {score}" for name, score in record.baseline.given().items()]
-            where = " ".join([SIDES[record.side], str(TARGETS[record.target]) if record.target else ""]).strip()
+            where = side_and_target(record.side, record.target)
             injected = (
                 f"{instant_in_words(record.performed_at)}, {where}, {PURPOSES[record.purpose]}: {drugs_of(record)}"
             )

@@ -9,6 +9,7 @@ from diary.domain.diary import Instrument
 from diary.services.profiles import PatientProfile
 from diary.words.course import held_words, peak_words
 from diary.words.injections import anaesthetics_of
+from diary.words.language import gettext as _
 from diary.words.pairs import PAIR_RESULTS, pair_meaning
 from diary.words.times import instant_in_words
 from diary.words.verdicts import BLOCK_REASONS, BLOCK_VERDICTS, FITS
@@ -69,17 +70,20 @@ def _head(block: Block, here: UUID) -> Head:
 
 
 def _figures(block: Block) -> Iterator[tuple[str, str]]:
-    yield "Agents", anaesthetics_of(block.injection)
-    yield "Start", _baseline(block)
-    yield "Lowest", peak_words(block)
-    yield f"Relief of {block.threshold}% or more lasted", held_words(block.duration)
-    yield "Fit with the agent", FITS[block.fit]
-    yield "Verdict", _verdict(block)
+    yield _("Agents"), anaesthetics_of(block.injection)
+    yield _("Start"), _baseline(block)
+    yield _("Lowest"), peak_words(block)
+    yield _("Relief of %(percent)s%% or more lasted", percent=block.threshold), held_words(block.duration)
+    yield _("Fit with the agent"), FITS[block.fit]
+    yield _("Verdict"), _verdict(block)
 
 
 def _baseline(block: Block) -> str:
-    how = "on movement" if block.series is Instrument.MOVEMENT else "at rest"
-    return "not scored" if block.baseline is None else f"{block.baseline} {how}"
+    if block.baseline is None:
+        return _("not scored")
+    if block.series is Instrument.MOVEMENT:
+        return _("%(score)s on movement", score=block.baseline)
+    return _("%(score)s at rest", score=block.baseline)
 
 
 def _verdict(block: Block) -> str:

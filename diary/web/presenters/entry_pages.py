@@ -8,6 +8,7 @@ from diary.domain.timeline import Chain
 from diary.services.entry_pages import EntryHistory
 from diary.words.entries import about_of, by_of, scores_of
 from diary.words.language import gettext as _
+from diary.words.language import pgettext
 from diary.words.times import in_words, instant_in_words
 
 
@@ -36,19 +37,19 @@ def entry_line(history: EntryHistory, *, asked: UUID | None = None) -> EntryLine
     remarks = [
         word
         for word, true in (
-            ("late", history.late),
-            ("written before its day began: left out", history.early),
-            ("changed", chain.corrected),
-            ("withdrawn", end.withdrawn),
-            ("typed in from paper", chain.original.transcribed),
+            (_("late"), history.late),
+            (_("written before its day began: left out"), history.early),
+            (_("changed"), chain.corrected),
+            (_("withdrawn"), end.withdrawn),
+            (_("typed in from paper"), chain.original.transcribed),
             (_clock(end), end.clock is not None),
-            (f"asked in {end.language}", end.language not in {None, "en"}),
+            (_("asked in %(language)s", language=end.language), end.language not in {None, "en"}),
         )
         if true
     ]
     return EntryLine(
         about=about_of(end),
-        kind="day" if end.kind is Kind.DAILY else "right now",
+        kind=pgettext("entry", "day") if end.kind is Kind.DAILY else pgettext("entry", "right now"),
         scores=scores_of(end),
         recorded=instant_in_words(chain.original.recorded_at),
         by=by_of(chain.original),
@@ -68,7 +69,7 @@ def _clock(entry: Entry) -> str:
     """What another clock than the server's said: that of a wrong phone, or the patient's hand on paper."""
     if entry.transcribed and entry.clock and entry.clock.recorded_at:
         return _("the paper says it was written %(when)s", when=instant_in_words(entry.clock.recorded_at))
-    return f"the phone's clock said {_phone_clock(entry)}"
+    return _("the phone's clock said %(times)s", times=_phone_clock(entry))
 
 
 def _phone_clock(entry: Entry) -> str:

@@ -6,8 +6,11 @@ from uuid import UUID
 
 from diary.domain.ledger import AgentSum, Dose, Ledger, steroid_ledger
 from diary.services.profiles import PatientProfile
-from diary.words.injections import SIDES
-from diary.words.times import counted, in_words
+from diary.words.injections import side_and_target
+from diary.words.language import gettext as _
+from diary.words.language import ngettext
+from diary.words.offered import offered_words
+from diary.words.times import in_words, quantity_in_words, sum_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +46,8 @@ def ledger_of(shown: PatientProfile) -> LedgerTable:
     judged = shown.judged
     ledger = steroid_ledger(judged.standing.injections, judged.diary.steroids_elsewhere, as_of=judged.as_of)
     return LedgerTable(
-        span=f"{in_words(ledger.since)} to {in_words(ledger.as_of)}",
-        sums=tuple(SumLine(agent=told.agent, words=_sum(told)) for told in ledger.sums),
+        span=_("%(first)s to %(last)s", first=in_words(ledger.since), last=in_words(ledger.as_of)),
+        sums=tuple(SumLine(agent=offered_words(told.agent), words=_sum(told)) for told in ledger.sums),
         recent=_rows(ledger.last_12_months),
         before=_rows(ledger.before),
         later=_later(ledger),
@@ -55,8 +58,8 @@ def _rows(doses: Iterable[Dose]) -> tuple[DoseRow, ...]:
     return tuple(
         DoseRow(
             on=in_words(dose.on),
-            agent=dose.agent,
-            mg="not written down" if dose.mg is None else f"{dose.mg:g} mg",
+            agent=offered_words(dose.agent),
+            mg=_("not written down") if dose.mg is None else f"{quantity_in_words(dose.mg)} mg",
             where=_where(dose),
             injection_id=dose.injection_id,
         )
@@ -66,20 +69,30 @@ def _rows(doses: Iterable[Dose]) -> tuple[DoseRow, ...]:
 
 def _where(dose: Dose) -> str:
     if dose.side is None:
-        return f"elsewhere: {dose.where}" if dose.where else "elsewhere"
-    return " ".join([SIDES[dose.side], dose.target.value if dose.target else ""]).strip()
+        return _("elsewhere: %(where)s", where=dose.where) if dose.where else _("elsewhere")
+    return side_and_target(dose.side, dose.target)
 
 
 def _sum(told: AgentSum) -> str:
     """At least 80 mg in 3 doses, 1 of them without mg."""
-    doses, milligrams = counted(told.doses, "dose", "doses"), f"{float(told.mg):.10g} mg"
+    milligrams = f"{sum_in_words(float(told.mg))} mg"
     if told.without_mg == 0:
-        return f"{milligrams} in {doses}"
-    without = f"{counted(told.without_mg, 'dose', 'doses')} without mg"
-    return without if told.without_mg == told.doses else f"at least {milligrams} in {doses}; {without}"
+        return ngettext(
+            "%(milligrams)s in 1 dose", "%(milligrams)s in %(num)s doses", told.doses, milligrams=milligrams
+        )
+    without = ngettext("1 dose without mg", "%(num)s doses without mg", told.without_mg)
+    if told.without_mg == told.doses:
+        return without
+    return ngettext(
+        "at least %(milligrams)s in 1 dose; %(without)s",
+        "at least %(milligrams)s in %(num)s doses; %(without)s",
+        told.doses,
+        milligrams=milligrams,
+        without=without,
+    )
 
 
 def _later(ledger: Ledger) -> str:
     if not ledger.later:
         return ""
-    return f"{counted(ledger.later, 'dose', 'doses')} of a later date not counted."
+    return ngettext("1 dose of a later date not counted.", "%(num)s doses of a later date not counted.", ledger.later)

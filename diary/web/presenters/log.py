@@ -123,7 +123,10 @@ def _answers(entry: Entry, activities: tuple[str, ...]) -> list[str]:
         words.append(_("Moving %(score)s.", score=scores.moving))
     if scores.soreness is not None:
         words.append(_("Soreness %(score)s.", score=scores.soreness))
-    words += [f"{name} {score}." for name, score in zip(activities, scores.activities or (), strict=False)]
+    words += [
+        _("%(activity)s %(score)s.", activity=name, score=score)
+        for name, score in zip(activities, scores.activities or (), strict=False)
+    ]
     if entry.analgesic is not None:
         words.append(_("Extra medicine: yes.") if entry.analgesic else _("No extra medicine."))
     if entry.unknown:

@@ -8,10 +8,11 @@ from diary.domain.rulesets import RuleSet
 from diary.domain.to_settle import Remedy, Step, steps_to_settle
 from diary.services.judgement import Judged
 from diary.words.findings import as_sentence
+from diary.words.language import gettext as _
 from diary.words.plans import MARKS
-from diary.words.repeat_findings import repeat_box
+from diary.words.repeat_findings import repeat_box, why_in_words
 from diary.words.settling import step_in_words
-from diary.words.times import dates_in_words, in_words
+from diary.words.times import in_words
 from diary.words.verdicts import OUTCOMES, RULES
 
 _MARK_OF = {
@@ -66,7 +67,12 @@ def repeat_plan(judged: Judged) -> RepeatPlan:
     """The repeat plan of a patient, by the rule set that they are judged by."""
     rules = judged.rules
     return RepeatPlan(
-        source=f"{rules.title}: {rules.source}, dated {in_words(rules.source_date)}",
+        source=_(
+            "%(title)s: %(source)s, dated %(date)s",
+            title=rules.title,
+            source=rules.source,
+            date=in_words(rules.source_date),
+        ),
         unchecked=rules.unchecked,
         short_source=f"{rules.name} v{rules.version}, {in_words(rules.source_date)}",
         boxes=tuple(_box(repeat, judged) for repeat in judged.assessment.repeats),
@@ -89,10 +95,10 @@ def _box(repeat: Repeat, judged: Judged) -> RepeatBox:
 def _earliest(repeat: Repeat, judged: Judged) -> str:
     """From when time alone would meet every rule, where that can be said at all."""
     if repeat.earliest is None:
-        return "No first date: time alone does not settle it." if repeat.rules else ""
+        return _("No first date: time alone does not settle it.") if repeat.rules else ""
     if repeat.earliest == judged.as_of:
-        return f"Earliest date: {in_words(repeat.earliest)}, today."
-    return f"Earliest date: {in_words(repeat.earliest)}."
+        return _("Earliest date: %(date)s, today.", date=in_words(repeat.earliest))
+    return _("Earliest date: %(date)s.", date=in_words(repeat.earliest))
 
 
 def _line(result: RuleResult, steps: tuple[Step, ...], rules: RuleSet) -> RuleLine:
@@ -100,8 +106,8 @@ def _line(result: RuleResult, steps: tuple[Step, ...], rules: RuleSet) -> RuleLi
         mark=MARKS[result.result],
         name=as_sentence(RULES[result.rule]),
         result=OUTCOMES[result.result],
-        why=dates_in_words(result.why),
-        first=f"First met on {in_words(result.earliest)}." if result.earliest else "",
+        why=why_in_words(result.why),
+        first=_("First met on %(date)s.", date=in_words(result.earliest)) if result.earliest else "",
         steps=tuple(_step(step, rules) for step in steps),
     )
 

@@ -18,13 +18,14 @@ from diary.words.findings import Box as Verdict
 from diary.words.findings import Findings, Landmarks
 from diary.words.injection_findings import findings_of, rule_set_words
 from diary.words.injections import SIDES
+from diary.words.language import gettext as _
+from diary.words.language import lazy_gettext
 from diary.words.times import in_words, instant_in_words
 
-NO_DIAGNOSIS = (
+NO_DIAGNOSIS = lazy_gettext(
     "This is not a diagnosis and decides nothing: it says whether the rules named above are met by what was recorded."
 )
 NO_SCORE = "\N{EN DASH}"
-NOT_FOR_PAPER = frozenset({"Next visit"})
 
 
 def report_of(asked: InjectionReport, *, picture: str | None) -> Report:
@@ -35,9 +36,7 @@ def report_of(asked: InjectionReport, *, picture: str | None) -> Report:
         title=_title(shown.injection),
         name=name_of(shown.judged.patient),
         running=tuple(_running(asked)),
-        facts=tuple(
-            Fact(name=fact.name, words=fact.words) for fact in facts_of(shown) if fact.name not in NOT_FOR_PAPER
-        ),
+        facts=tuple(Fact(name=fact.name, words=fact.words) for fact in facts_of(shown) if fact.on_paper),
         boxes=tuple(_boxes(found)) if found else (),
         picture=picture,
         picture_words=shown.profile.summary if shown.profile else "",
@@ -63,32 +62,36 @@ def text_of(asked: InjectionReport) -> str:
     signed = " ".join(on_paper(said) for said in _signed(asked))
     if injection is None or not signed:
         return text
-    return f"{text}The doctor's own reading of the injection of {in_words(injection.performed_at.date())}: {signed}\n"
+    on = in_words(injection.performed_at.date())
+    own = _("The doctor's own reading of the injection of %(date)s: %(reading)s", date=on, reading=signed)
+    return f"{text}{own}\n"
 
 
 def printed_words(asked: InjectionReport) -> str:
     """Printed 22-Nov-2026 16:50 (America/New_York) by Dr Chen."""
     zone = asked.shown.judged.clinic.time_zone
     at = instant_in_words(asked.printed_at.astimezone(ZoneInfo(zone)))
-    return f"Printed {at} ({zone})" + (f" by {asked.printed_by}" if asked.printed_by else "")
+    if not asked.printed_by:
+        return _("Printed %(at)s (%(zone)s)", at=at, zone=zone)
+    return _("Printed %(at)s (%(zone)s) by %(name)s", at=at, zone=zone, name=asked.printed_by)
 
 
 def _title(injection: Injection | None) -> str:
     """Without a name: it stands in lists of windows and files."""
     if injection is None:
-        return "Injection diary: report"
-    return f"Injection diary: report of the injection of {in_words(injection.performed_at.date())}"
+        return _("Injection diary: report")
+    return _("Injection diary: report of the injection of %(date)s", date=in_words(injection.performed_at.date()))
 
 
 def _running(asked: InjectionReport) -> Iterator[str]:
     patient, injection = asked.shown.judged.patient, asked.shown.injection
     yield name_of(patient)
-    yield f"born {born_of(patient)}"
+    yield _("born %(date)s", date=born_of(patient))
     if patient.number:
-        yield f"chart {patient.number}"
+        yield _("chart %(number)s", number=patient.number)
     if injection is not None:
         yield SIDES[injection.side]
-        yield f"injected {in_words(injection.performed_at.date())}"
+        yield _("injected %(date)s", date=in_words(injection.performed_at.date()))
 
 
 # --- the one page -----------------------------------------------------------------------------------------------------
@@ -102,9 +105,9 @@ def _boxes(found: Findings) -> Iterator[tuple[Box, ...]]:
 
 def _box(verdict: Verdict) -> Box:
     graded = verdict.data is not None and verdict.data.words
-    lines = [f"{verdict.told} Data: {graded}." if graded else verdict.told]
+    lines = [f"{verdict.told} {_('Data: %(badge)s.', badge=graded)}" if graded else verdict.told]
     if verdict.cautions:
-        lines.append(f"Cautions: {'; '.join(verdict.cautions)}.")
+        lines.append(_("Cautions: %(cautions)s.", cautions="; ".join(verdict.cautions)))
     return Box(title=verdict.title, verdict=verdict.words, lines=tuple(lines), tag=verdict.borderline)
 
 
@@ -119,7 +122,8 @@ def _tables(found: Findings) -> Iterator[tuple[Table, ...]]:
 
 def _key_figures(verdict: Verdict) -> Table:
     return Table(
-        title=f"{verdict.title}: key figures" + (f". {verdict.not_judged}." if verdict.not_judged else ""),
+        title=_("%(verdict)s: key figures", verdict=verdict.title)
+        + (f". {verdict.not_judged}." if verdict.not_judged else ""),
         columns=(),
         rows=tuple((number.label, number.words) for number in verdict.numbers),
         widths=(5, 6),
@@ -129,7 +133,7 @@ def _key_figures(verdict: Verdict) -> Table:
 def _landmarks(landmarks: Landmarks) -> Table:
     return Table(
         title=f"{landmarks.title}: {landmarks.baseline}",
-        columns=("Days", "Median", "n", "Change"),
+        columns=(_("Days"), _("Median"), "n", _("Change")),
         rows=tuple(
             (
                 f"{row.day} ({row.window})",
@@ -146,27 +150,31 @@ def _landmarks(landmarks: Landmarks) -> Table:
 def _parts(asked: InjectionReport, found: Findings | None) -> Iterator[Part]:
     judged = asked.shown.judged
     if notices := notices_of(asked.shown).beyond_cautions:
-        yield Part(title="Before you read on", lines=notices)
+        yield Part(title=_("Before you read on"), lines=notices)
     if found is None:
-        yield Part(title="Verdicts", lines=(f"No injection is recorded up to {in_words(judged.as_of)}.",))
+        yield Part(
+            title=_("Verdicts"),
+            lines=(_("No injection is recorded up to %(date)s.", date=in_words(judged.as_of)),),
+        )
     elif found.moving is not None:
         moving = found.moving
-        told = f"{moving.functional_response}. {moving.why}. Data: {moving.data.words}, {moving.data.share}."
-        yield Part(title="Functional response", lines=(told,))
+        data = _("Data: %(badge)s, %(share)s.", badge=moving.data.words, share=moving.data.share)
+        told = f"{moving.functional_response}. {moving.why}. {data}"
+        yield Part(title=_("Functional response"), lines=(told,))
     ledger = ledger_of(asked.shown)
     if len(ledger.recent) > 1:
         sums = "; ".join(f"{told.agent}: {told.words}" for told in ledger.sums)
-        yield Part(title="Steroids in 12 months", lines=(f"{sums}.",))
+        yield Part(title=_("Steroids in 12 months"), lines=(f"{sums}.",))
     signed = tuple(_signed(asked))
-    yield Part(title="The doctor's own reading and plan", lines=signed, empty_line=not signed)
+    yield Part(title=_("The doctor's own reading and plan"), lines=signed, empty_line=not signed)
     rules = judged.rules
     yield Part(
-        title="Rule set",
+        title=_("Rule set"),
         lines=(
             f"{rule_set_words(rules)}.",
-            f"Source: {rules.source}.",
-            f"Not checked: {rules.unchecked}",
-            f"Data up to {in_words(judged.as_of)}. {NO_DIAGNOSIS}",
+            _("Source: %(source)s.", source=rules.source),
+            _("Not checked: %(words)s", words=rules.unchecked),
+            f"{_('Data up to %(date)s.', date=in_words(judged.as_of))} {NO_DIAGNOSIS}",
         ),
     )
 
@@ -177,11 +185,11 @@ def _signed(asked: InjectionReport) -> Iterator[str]:
     if standing is None:
         return
     version = standing.version
-    yield f"Block read as: {version.reading}. Plan: {version.plan}."
+    yield _("Block read as: %(reading)s. Plan: %(plan)s.", reading=version.reading, plan=version.plan)
     if version.reason:
-        yield f"Reason: {version.reason}"
+        yield _("Reason: %(reason)s", reason=version.reason)
     if version.against:
-        yield f"Against a rule, because: {version.against}"
+        yield _("Against a rule, because: %(reason)s", reason=version.against)
     yield f"{version.heading}."
     yield from standing.changes
 
@@ -193,14 +201,14 @@ def _further(asked: InjectionReport) -> Iterator[Table]:
     if asked.entries is not None:
         lines = [entry_line(history) for history in asked.entries]
         yield Table(
-            title=f"All entries of the diary ({len(lines)}), the last recorded first",
-            columns=("About", "Scores", "Recorded", "By", "Remarks"),
+            title=_("All entries of the diary (%(count)s), the last recorded first", count=len(lines)),
+            columns=(_("About"), _("Scores"), _("Recorded"), _("By"), _("Remarks")),
             rows=tuple(
                 (line.about, f"{line.kind}: {line.scores}", f"{line.recorded} {line.zone}", line.by, line.remarks)
                 for line in lines
             ),
             widths=(4, 7, 5, 4, 5),
-            none="No entry is recorded.",
+            none=_("No entry is recorded."),
         )
     if asked.changes is not None:
         yield changes_table(asked.changes)

@@ -9,6 +9,7 @@ from diary.domain.block import BlockVerdict
 from diary.domain.sensitivity import Look, Sensitivity
 from diary.domain.steroid import SteroidVerdict
 from diary.services.profiles import PatientProfile
+from diary.words.language import gettext as _
 from diary.words.times import listed
 from diary.words.verdicts import BLOCK_REASONS, BLOCK_VERDICTS, STEROID_REASONS, STEROID_VERDICTS
 
@@ -69,16 +70,16 @@ class _Given:
 
     def columns(self) -> Iterator[str]:
         if self.anaesthetic:
-            yield "Block"
-            yield "Block, scores after pain medicine counted"
+            yield _("Block")
+            yield _("Block, scores after pain medicine counted")
         if self.steroid:
-            yield "Steroid"
+            yield _("Steroid")
 
     def without(self) -> Iterator[str]:
         if not self.anaesthetic:
-            yield "No anaesthetic is written down: there is no block to judge."
+            yield _("No anaesthetic is written down: there is no block to judge.")
         if not self.steroid:
-            yield "No steroid is written down: there is no lasting relief to judge."
+            yield _("No steroid is written down: there is no lasting relief to judge.")
 
 
 # --- the table --------------------------------------------------------------------------------------------------------
@@ -113,9 +114,9 @@ def _of_steroid(look: Look, own: Look) -> Cell:
 
 def _named(look: Look, found: Sensitivity) -> str:
     if look is found.own:
-        return "The clinic's set"
+        return _("The clinic's set")
     if look.threshold is not None:
-        return f"The clinic's set at {look.threshold}%"
+        return _("The clinic's set at %(percent)s%%", percent=look.threshold)
     return look.rules.title
 
 
@@ -123,8 +124,13 @@ def _asks(look: Look) -> str:
     rules = look.rules
     if look.threshold is not None:
         return ""
-    asks = f"block {rules.block.threshold}%, steroid {rules.steroid.threshold}%"
-    return f"{rules.name}, version {rules.version}: {asks}"
+    return _(
+        "%(name)s, version %(version)s: block %(block)s%%, steroid %(steroid)s%%",
+        name=rules.name,
+        version=rules.version,
+        block=rules.block.threshold,
+        steroid=rules.steroid.threshold,
+    )
 
 
 # --- the line ---------------------------------------------------------------------------------------------------------
@@ -135,26 +141,34 @@ def _line(found: Sensitivity, given: _Given) -> str:
         return _stable(found.own, given)
     on = []
     if found.by_threshold:
-        on.append(f"the threshold ({_changes(found.by_threshold, found)})")
+        on.append(_("the threshold (%(changes)s)", changes=_changes(found.by_threshold, found)))
     if found.by_set:
-        on.append(f"the rule set ({_changes(found.by_set, found)})")
+        on.append(_("the rule set (%(changes)s)", changes=_changes(found.by_set, found)))
     if found.by_analgesics:
-        on.append(f"scores after pain medicine ({_with_confounded(found)})")
-    return f"Depends on: {', '.join(on)}."
+        on.append(_("scores after pain medicine (%(changes)s)", changes=_with_confounded(found)))
+    return _("Depends on: %(on)s.", on=", ".join(on))
 
 
 def _stable(own: Look, given: _Given) -> str:
-    verdicts: list[tuple[str, StrEnum, str]] = []
+    verdicts: list[tuple[StrEnum, str]] = []
     if given.anaesthetic:
-        verdicts.append(("block", own.block.verdict, BLOCK_VERDICTS[own.block.verdict]))
+        verdicts.append((own.block.verdict, _block_is(BLOCK_VERDICTS[own.block.verdict])))
     if given.steroid:
-        verdicts.append(("steroid", own.steroid.verdict, STEROID_VERDICTS[own.steroid.verdict]))
+        verdicts.append((own.steroid.verdict, _steroid_is(STEROID_VERDICTS[own.steroid.verdict])))
     if not verdicts:
-        return "Nothing was given whose effect could be judged."
-    said = "; ".join(f"{what}: {words}" for what, _, words in verdicts)
-    if all(verdict in NOT_TOLD for _, verdict, _ in verdicts):
-        return f"No answer under any threshold or rule set ({said})."
-    return f"Stable: the same under every threshold and rule set ({said})."
+        return _("Nothing was given whose effect could be judged.")
+    said = "; ".join(words for _verdict, words in verdicts)
+    if all(verdict in NOT_TOLD for verdict, _words in verdicts):
+        return _("No answer under any threshold or rule set (%(verdicts)s).", verdicts=said)
+    return _("Stable: the same under every threshold and rule set (%(verdicts)s).", verdicts=said)
+
+
+def _block_is(words: str) -> str:
+    return _("block: %(words)s", words=words)
+
+
+def _steroid_is(words: str) -> str:
+    return _("steroid: %(words)s", words=words)
 
 
 def _changes(looks: Iterable[Look], found: Sensitivity) -> str:
@@ -170,18 +184,24 @@ def _changes(looks: Iterable[Look], found: Sensitivity) -> str:
         for look in looks
         if look.steroid.verdict is not own.steroid.verdict
     ]
-    return "; ".join(f"{what}: {_grouped(told)}" for what, told in (("block", block), ("steroid", steroid)) if told)
+    told = [_block_is(_grouped(block))] if block else []
+    if steroid:
+        told.append(_steroid_is(_grouped(steroid)))
+    return "; ".join(told)
 
 
 def _with_confounded(found: Sensitivity) -> str:
     if found.own.hangs_on_analgesics:
-        return f"with them counted the block: {BLOCK_VERDICTS[found.own.block.with_confounded]}"
-    told = [(BLOCK_VERDICTS[look.block.with_confounded], _where(look)) for look in found.by_analgesics]
-    return f"with them counted the block: {_grouped(told)}"
+        words = BLOCK_VERDICTS[found.own.block.with_confounded]
+    else:
+        words = _grouped((BLOCK_VERDICTS[look.block.with_confounded], _where(look)) for look in found.by_analgesics)
+    return _("with them counted the block: %(words)s", words=words)
 
 
 def _where(look: Look) -> str:
-    return f"under {look.rules.name}" if look.threshold is None else f"at {look.threshold}%"
+    if look.threshold is None:
+        return _("under %(rules)s", rules=look.rules.name)
+    return _("at %(percent)s%%", percent=look.threshold)
 
 
 def _grouped(told: Iterable[tuple[str, str]]) -> str:

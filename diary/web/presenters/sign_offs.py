@@ -15,9 +15,11 @@ from diary.services.sign_offs import SignedHistory, records_of
 from diary.store.sign_offs import SignOffRow
 from diary.words import signed as words
 from diary.words.findings import as_sentence
-from diary.words.injections import SIDES
+from diary.words.injections import PURPOSES, SIDES
+from diary.words.language import ENGLISH, in_language, ngettext, spoken
+from diary.words.language import gettext as _
 from diary.words.plans import NEXT_STEPS, READINGS
-from diary.words.times import counted, dates_in_words, in_words, instant_in_words
+from diary.words.times import dates_in_words, in_words, instant_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,10 @@ class StandingSignature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeVersion:
-    """A version with its whole assessment: each line a name and its words."""
+    """A version with its whole assessment: each line a name and its words.
+
+    ``kept_in`` says in which language the reasons of the rules were kept, where that is not the one spoken.
+    """
 
     version: SignedVersion
     number: int
@@ -52,13 +57,22 @@ class WholeVersion:
     unchecked: str
     records: str
     repeats: tuple["RepeatThen", ...]
+    kept_in: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleThen:
+    """A rule's result, and why: that sentence stays as it was kept beside the signature, in English."""
+
+    words: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatThen:
     title: str
     overall: str
-    rules: tuple[str, ...]
+    rules: tuple[RuleThen, ...]
 
 
 def reading_words(signed: SignOffRow | None) -> str | None:
@@ -87,10 +101,14 @@ def whole_versions(history: SignedHistory) -> list[WholeVersion]:
 def _version(signed: SignOffRow, zone: ZoneInfo) -> SignedVersion:
     sign_off = signed.sign_off
     return SignedVersion(
-        heading=(
-            f"Signed by {signed.signed_name}, {instant_in_words(in_zone(signed.signed_at, zone))}, "
-            f"version {signed.version}, by rule set {signed.rule_set} v{signed.rule_set_version}, "
-            f"as of {in_words(signed.as_of)}"
+        heading=_(
+            "Signed by %(name)s, %(at)s, version %(version)s, by rule set %(rules)s v%(rules_version)s, as of %(date)s",
+            name=signed.signed_name,
+            at=instant_in_words(in_zone(signed.signed_at, zone)),
+            version=signed.version,
+            rules=signed.rule_set,
+            rules_version=signed.rule_set_version,
+            date=in_words(signed.as_of),
         ),
         reading=READINGS[sign_off.reading],
         plan=_plan(signed, zone),
@@ -108,15 +126,22 @@ def _plan(signed: SignOffRow, zone: ZoneInfo) -> str:
     if due is None:
         return said
     if sign_off.in_weeks is not None:
-        return f"{said} in {counted(sign_off.in_weeks, 'week', 'weeks')} ({in_words(due)})"
-    return f"{said}, on {in_words(due)}"
+        return ngettext(
+            "%(step)s in 1 week (%(date)s)",
+            "%(step)s in %(num)s weeks (%(date)s)",
+            sign_off.in_weeks,
+            step=said,
+            date=in_words(due),
+        )
+    return _("%(step)s, on %(date)s", step=said, date=in_words(due))
 
 
 def _verdicts_then(signed: SignOffRow) -> Iterator[str]:
     found = words.judged_injection(signed.assessment, str(signed.judged_id))
-    yield f"Block: {words.block_in_words(found['block'])}; {words.block_figures(found['block'])}."
-    figures = words.steroid_figures(found["steroid"])
-    yield f"Steroid: {words.steroid_in_words(found['steroid'])}{f'; {figures}' if figures else ''}."
+    block = [words.block_in_words(found["block"]), words.block_figures(found["block"])]
+    yield _("Block: %(words)s.", words="; ".join(block))
+    steroid = [words.steroid_in_words(found["steroid"]), words.steroid_figures(found["steroid"])]
+    yield _("Steroid: %(words)s.", words="; ".join(filter(None, steroid)))
     for repeat in signed.assessment["repeat"]:
         yield f"{words.repeat_title(repeat)}: {words.overall_of(repeat)}."
 
@@ -126,9 +151,12 @@ def _changes(signed: SignOffRow, judged: Judged, injection: Injection) -> Iterat
     if fewer := words.fewer_in_words(signed.records, records_of(judged)):
         yield fewer
     if signed.rules != write(judged.rules):
-        yield (
-            f"Signed by rule set {signed.rule_set} v{signed.rule_set_version}; "
-            f"today's is {judged.rules.name} v{judged.rules.version}."
+        yield _(
+            "Signed by rule set %(rules)s v%(version)s; today's is %(today)s v%(today_version)s.",
+            rules=signed.rule_set,
+            version=signed.rule_set_version,
+            today=judged.rules.name,
+            today_version=judged.rules.version,
         )
     yield from words.differences(
         signed.assessment,
@@ -143,10 +171,14 @@ def _whole(signed: SignOffRow, injection: Injection, zone: ZoneInfo) -> WholeVer
     return WholeVersion(
         version=_version(signed, zone),
         number=signed.version,
-        injection=f"{in_words(injection.performed_at.date())}, {SIDES[injection.side]}, {injection.purpose}",
-        rules=(
-            f"{rules['title']} ({rules['name']}, version {rules['version']}). "
-            f"Source: {rules['source']}, dated {in_words(read_day(rules['source_date']))}"
+        injection=f"{in_words(injection.performed_at.date())}, {SIDES[injection.side]}, {PURPOSES[injection.purpose]}",
+        rules=_(
+            "%(title)s (%(name)s, version %(version)s). Source: %(source)s, dated %(date)s",
+            title=rules["title"],
+            name=rules["name"],
+            version=rules["version"],
+            source=rules["source"],
+            date=in_words(read_day(rules["source_date"])),
         ),
         unchecked=rules["unchecked"],
         records=words.records_in_words(signed.records),
@@ -154,11 +186,15 @@ def _whole(signed: SignOffRow, injection: Injection, zone: ZoneInfo) -> WholeVer
             RepeatThen(
                 title=words.repeat_title(repeat),
                 overall=words.overall_of(repeat),
-                rules=tuple(
-                    f"{as_sentence(words.rule_name(rule))}: {words.outcome_of(rule)}. {dates_in_words(rule['why'])}"
-                    for rule in repeat["rules"]
-                ),
+                rules=tuple(_rule_then(rule) for rule in repeat["rules"]),
             )
             for repeat in signed.assessment["repeat"]
         ),
+        kept_in="" if spoken() is ENGLISH else _("The reasons of the rules stand as they were kept: in English."),
     )
+
+
+def _rule_then(rule: words.Plain) -> RuleThen:
+    with in_language(ENGLISH.code):
+        why = dates_in_words(rule["why"])
+    return RuleThen(words=f"{as_sentence(words.rule_name(rule))}: {words.outcome_of(rule)}.", why=why)

@@ -12,17 +12,11 @@ from diary.domain.steroid import Figures, SteroidCourse
 from diary.services.profiles import PatientProfile
 from diary.words.course import completeness_words, landmark_words, onset_words, peak_words, relief_days_words
 from diary.words.injections import drugs_of
+from diary.words.language import gettext as _
 from diary.words.times import instant_in_words
 from diary.words.verdicts import BLOCK_VERDICTS, STEROID_VERDICTS
 
-NOT_JUDGED = "not judged"
 LANDMARKS_SHOWN = (28, 84)
-OF_STEROID = (
-    "Relief began",
-    "Relief lasted",
-    *(f"Median around day {day}" for day in LANDMARKS_SHOWN),
-    "Expected days and weeks scored",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +59,7 @@ def this_side_of(shown: PatientProfile) -> ThisSide | None:
         figures=tuple(
             Figure(name=name, words=words)
             for name in told[0]
-            if set(words := tuple(one[name] for one in told)) != {NOT_JUDGED}
+            if set(words := tuple(one[name] for one in told)) != {_not_judged()}
         ),
     )
 
@@ -76,16 +70,29 @@ def _found(injection_id: UUID, assessment: Assessment) -> tuple[Block, SteroidCo
 
 
 def _figures(block: Block, course: SteroidCourse) -> Iterator[tuple[str, str]]:
-    yield "Drugs", drugs_of(block.injection)
-    yield "Block", BLOCK_VERDICTS[block.verdict]
-    yield "Lowest in the window", peak_words(block)
-    yield "Steroid", STEROID_VERDICTS[course.verdict] if course.figures else "none given"
-    yield from zip(OF_STEROID, _of_steroid(course.figures), strict=True)
+    yield _("Drugs"), drugs_of(block.injection)
+    yield _("Block"), BLOCK_VERDICTS[block.verdict]
+    yield _("Lowest in the window"), peak_words(block)
+    yield _("Steroid"), STEROID_VERDICTS[course.verdict] if course.figures else _("none given")
+    yield from zip(_names_of_steroid(), _of_steroid(course.figures), strict=True)
+
+
+def _not_judged() -> str:
+    return _("not judged")
+
+
+def _names_of_steroid() -> tuple[str, ...]:
+    return (
+        _("Relief began"),
+        _("Relief lasted"),
+        *(_("Median around day %(day)s", day=day) for day in LANDMARKS_SHOWN),
+        _("Expected days and weeks scored"),
+    )
 
 
 def _of_steroid(figures: Figures | None) -> tuple[str, ...]:
     if figures is None:
-        return (NOT_JUDGED,) * len(OF_STEROID)
+        return (_not_judged(),) * len(_names_of_steroid())
     return (
         onset_words(figures.onset),
         relief_days_words(figures.relief_days),
