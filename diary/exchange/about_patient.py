@@ -62,6 +62,16 @@ class HelpUsed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPrinted:
+    """A diary on paper that was printed, with its first day and the activities that stand on it."""
+
+    printed_at: datetime
+    language: str
+    begins: date
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeletionAsked:
     """A request to delete the diary, and what the clinic answered."""
 
@@ -148,6 +158,7 @@ class AboutPatient:
     codes_for_phones: tuple[CodeForPhone, ...]
     shared: tuple[Shared, ...]
     help_used: tuple[HelpUsed, ...]
+    paper_printed: tuple[PaperPrinted, ...]
     deletion_asked: tuple[DeletionAsked, ...]
     reminders: Reminders | None
     messages_taken: tuple[MessagesTaken, ...]

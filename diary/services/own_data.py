@@ -16,6 +16,7 @@ from diary.exchange.about_patient import (
     HelpUsed,
     LinkedPhone,
     MessagesTaken,
+    PaperPrinted,
     Reminders,
     ReminderSent,
     Shared,
@@ -30,6 +31,7 @@ from diary.store.devices import devices_of
 from diary.store.enrolments import enrolments_of
 from diary.store.erasures import requests_of
 from diary.store.help_uses import find_uses
+from diary.store.paper_sheets import sheets_of
 from diary.store.patients import PatientRow
 from diary.store.reminder_choices import find_choice, subscriptions_of
 from diary.store.reminders import last_reminders
@@ -87,6 +89,7 @@ def about_own_person(actor: Actor, *, now: datetime) -> bytes:
                 for row in shares_of(session, patient.id)
             ),
             help_used=tuple(_help_used(work, patient)),
+            paper_printed=tuple(_paper_printed(work, patient)),
             deletion_asked=tuple(
                 DeletionAsked(asked_at=row.asked_at, answer=row.answer, reason=row.reason, answered_at=row.answered_at)
                 for row in requests_of(session, patient.id)
@@ -169,6 +172,17 @@ def _events(work: Work, patient: PatientRow) -> Iterator[Event]:
             action=line.action,
             subject=line.subject,
             details=line.details,
+        )
+
+
+def _paper_printed(work: Work, patient: PatientRow) -> Iterator[PaperPrinted]:
+    for sheet in reversed(sheets_of(work.session, patient.id)):
+        layout = sheet.layout
+        yield PaperPrinted(
+            printed_at=sheet.printed_at,
+            language=sheet.language,
+            begins=layout.begins,
+            activities=layout.activities,
         )
 
 

@@ -15,9 +15,11 @@ from werkzeug.test import TestResponse
 from diary import clock
 from diary.domain.access import Role
 from diary.domain.diary import Scores
+from diary.domain.local_time import today_in
 from diary.exchange.diary_file import read_diary_file
 from diary.services.erasure import ask_erasure, refuse
 from diary.services.help_uses import help_uses_of, mark_handled
+from diary.services.paper import print_sheet
 from diary.store.audit import AuditEvent
 from diary.store.base import db
 from diary.store.patients import PatientRow
@@ -128,6 +130,13 @@ def test_what_else_is_kept_holds_the_uses_of_the_help_page_and_what_was_asked_of
     (used,), (asked,) = kept["help_used"], kept["deletion_asked"]
     assert (used["level"], used["result"], bool(used["handled_at"])) == ("emergency", "control", True)
     assert (asked["answer"], asked["reason"]) == ("refused", "By law.")
+
+
+def test_what_else_is_kept_holds_the_diaries_that_were_printed(opened: FlaskClient, ana: PatientRow) -> None:
+    now = clock.now()
+    print_sheet(staff_of(ana.clinic_id, Role.NURSE), ana.id, now=now)
+    (printed,) = json.loads(fetched(opened, "about-me.json").text)["paper_printed"]
+    assert printed["begins"] == today_in(ana.as_patient().zone, now=now).isoformat()
 
 
 def test_what_else_is_kept_holds_how_the_patient_is_reminded_and_what_was_sent(app: Flask, client: FlaskClient) -> None:
