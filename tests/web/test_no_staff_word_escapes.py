@@ -160,7 +160,7 @@ def test_no_word_of_what_is_seldom_shown_escapes(
     )
     browser.get(send(browser, f"{of_nino}/phones", to="/code").location)
     send(browser, "/clinic/patients/new", {"name": "ნინო კრუზი", "born": "1960-01-01"})
-    for content in (b"{}", b"no file", write_diary_file(a_diary(a_day("2026-03-03")))):
+    for content in (b"{}", write_diary_file(a_diary(a_day("2026-03-03")))):
         file = (io.BytesIO(content), "diary.json")
         browser.post(f"{of_nino}/import", data={"csrf_token": token, "file": file})
     addresses = list(walk(browser, injection, f"{injection}/monitoring", "/clinic/patients?search=zzz"))
