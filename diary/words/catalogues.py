@@ -80,8 +80,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "InvalidValue": (2,),
     **dict.fromkeys(_ERRORS),
 }
-ASKED = re.compile(r"^msgid ", re.MULTILINE)
-EMPTY = re.compile(r'^msgstr(\[\d\])? ""$(?!\n")', re.MULTILINE)
+_CONFLICT = re.compile(r"^<<<<<<< .*\n(?P<ours>[^\0]*?)^=======\n(?P<theirs>[^\0]*?)^>>>>>>> .*\n", re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%")
 
 
@@ -170,36 +169,23 @@ def _messages(language: Language) -> dict[Key, Message]:
     """What the files hold now; of a sentence that two of them hold, the translated one."""
     held: dict[Key, Message] = {}
     for file in sorted((language.folder / "LC_MESSAGES").glob("*.po")):
-        for message in read_po(BytesIO(_mended(file.read_bytes())), locale=language.formats):
-            if message.id and (forms_of(message) or key_of(message) not in held):
-                held[key_of(message)] = message
+        for side in _sides(file.read_text("utf-8")):
+            for message in read_po(BytesIO(side.encode()), locale=language.formats):
+                if message.id and (key_of(message) not in held or not forms_of(held[key_of(message)])):
+                    held[key_of(message)] = message
     return held
 
 
-def _mended(po: bytes) -> bytes:
-    """A file as a merge may leave it, of which the reader takes what is translated.
+def _sides(text: str) -> Iterator[str]:
+    """A file as it is; in the middle of a merge as it was on each side.
 
-    Git keeps the lines of both sides: a sentence can stand there twice, or once with two translations; the reader takes
-    the first of them, even if it is empty. Where two sentences ran into each other nobody can tell whose translation
-    it is: they wait to be translated again.
+    Git's marks may stand between a sentence and its translation, so that only a side as a whole can be read.
     """
-    head, *sentences = po.decode().strip().split("\n\n")
-    whole = [sentence.split("\n") for sentence in sentences if len(ASKED.findall(sentence)) == 1]
-    told_once = ["\n".join(_told_once(lines)) for lines in whole]
-    return "\n\n".join([head, *sorted(told_once, key=lambda sentence: bool(EMPTY.search(sentence))), ""]).encode()
-
-
-def _told_once(lines: list[str]) -> Iterator[str]:
-    """The lines of a sentence, with one translation for each of its forms: the first that is not empty."""
-    told: dict[str, str] = {}
-    for line in lines:
-        if line.startswith("msgstr"):
-            form = line.partition(" ")[0]
-            told[form] = line if EMPTY.search(told.get(form, f'{form} ""')) else told[form]
-    for line in lines:
-        if not line.startswith("msgstr"):
-            yield line
-    yield from told.values()
+    if "\n>>>>>>> " in text:
+        yield _CONFLICT.sub(r"\g<ours>", text)
+        yield _CONFLICT.sub(r"\g<theirs>", text)
+    else:
+        yield text
 
 
 def _written(language: Language, part: str, sentences: Mapping[Key, Sentence], before: Mapping[Key, Message]) -> bytes:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from diary.words.catalogues import faults, sentences_in, write
+from diary.words.catalogue import Key, read_catalogue
+from diary.words.catalogues import Sentence, faults, sentences_in, write
 from diary.words.language import SPANISH, Language
 
 PYTHON = """
@@ -100,32 +101,24 @@ def test_written_twice_the_files_are_the_same(project: Path, spanish: Language) 
     assert {file.name: file.read_bytes() for file in (spanish.folder / "LC_MESSAGES").iterdir()} == before
 
 
-@pytest.mark.parametrize(
-    "merged",
-    [
-        'msgid "Save"\nmsgstr ""\n\nmsgid "Save"\nmsgstr "Guardar"',
-        'msgid "Save"\nmsgstr "Guardar"\n\nmsgid "Save"\nmsgstr ""',
-        'msgid "Save"\nmsgstr ""\nmsgstr "Guardar"',
-        'msgid "Save"\nmsgstr "Guardar"\nmsgstr ""',
-    ],
-)
-def test_of_two_that_a_merge_left_the_translated_one_stays(project: Path, spanish: Language, merged: str) -> None:
-    write(spanish, sentences_in(project))
-    translate(spanish, "patient", ('msgid "Save"\nmsgstr ""', merged))
+def test_a_conflict_is_read_as_both_of_its_sides_whole(tmp_path: Path) -> None:
+    """Git may begin a conflict between a sentence and its translation, and leave it empty on one side."""
+    folder = tmp_path / "LC_MESSAGES"
+    folder.mkdir()
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    (folder / "patient.po").write_text(
+        f'{head}msgid "Home"\n<<<<<<< HEAD\nmsgstr ""\n\nmsgid "Never"\nmsgstr "Nunca"\n=======\nmsgstr "Inicio"\n'
+        '>>>>>>> theirs\n\nmsgid "Save"\nmsgstr "Guardar"\n',
+        "utf-8",
+    )
+    language = replace(SPANISH, folder=tmp_path)
+    sentences: dict[Key, Sentence] = {
+        (None, one): Sentence(one=one, many=None, context=None, part="patient", places=frozenset())
+        for one in ("Home", "Never", "Save")
+    }
 
-    write(spanish, sentences_in(project))
+    write(language, sentences)
 
-    written = (spanish.folder / "LC_MESSAGES" / "patient.po").read_text(encoding="utf-8")
-    assert written.count('msgid "Save"\nmsgstr "Guardar"\n') == written.count("Save") == 1
-
-
-def test_of_sentences_that_a_merge_ran_together_none_gets_the_translation_of_another(
-    project: Path, spanish: Language
-) -> None:
-    write(spanish, sentences_in(project))
-    merged = 'msgid "Gone"\nmsgid "Save"\nmsgstr "Ido"\nmsgstr "Guardar"'
-    translate(spanish, "patient", ('msgid "Save"\nmsgstr ""', merged))
-
-    write(spanish, sentences_in(project))
-
-    assert 'msgid "Save"\nmsgstr ""\n' in (spanish.folder / "LC_MESSAGES" / "patient.po").read_text(encoding="utf-8")
+    assert list(faults(language, sentences)) == []
+    read = read_catalogue(tmp_path, direction="ltr").sentences
+    assert read == {(None, "Home"): ("Inicio",), (None, "Never"): ("Nunca",), (None, "Save"): ("Guardar",)}
