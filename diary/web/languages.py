@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["told"] = words.told
     app.json_provider_class = _Json
     app.json = _Json(app)
+    app.jinja_env.policies["json.dumps_function"] = app.json.dumps
     app.extensions["security"].i18n_domain = cast(Any, _SecurityWords)(app)
     app.jinja_env.globals["_fsdomain"] = app.extensions["security"].i18n_domain.gettext
     # Before `before_request`: what is refused there is told in the browser's language too.
