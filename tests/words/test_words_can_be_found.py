@@ -12,6 +12,8 @@ from diary.words.catalogues import KEYWORDS
 
 PROJECT = Path(__file__).parent.parent.parent
 NAMES = {"English", "PDF"}
+# Commands speak English; of a database in trouble the pages speak for themselves.
+OF_COMMANDS = {"CannotCopy", "WrongSetting", "DatabaseBusy"}
 SAYS = frozenset(KEYWORDS) | {"flash"}
 
 _SILENT = re.compile(r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -61,3 +63,32 @@ def test_sentences_are_written_out_where_they_are_said() -> None:
     modules = sorted((PROJECT / "diary").rglob("*.py"))
     found = {file.name: faults for file in modules if (faults := list(put_together(file.read_text(encoding="utf-8"))))}
     assert found == {}
+
+
+def family(trees: list[ast.Module]) -> set[str]:
+    """The names of `DiaryError` and of all errors that come of it."""
+    bases = {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {"DiaryError"}
+    while more := {name for name, of in bases.items() if of & found} - found:
+        found |= more
+    return found
+
+
+def test_the_words_of_every_error_are_found() -> None:
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in sorted((PROJECT / "diary").rglob("*.py"))]
+    errors = family(trees)
+    said = {
+        node.func.id
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in errors
+        if any(isinstance(argument, ast.Constant) and isinstance(argument.value, str) for argument in node.args)
+    }
+
+    assert {"NotFound", "InvalidValue", "CodeNoLongerWorks"} <= said
+    assert said - frozenset(KEYWORDS) - OF_COMMANDS == set()
