@@ -10,7 +10,6 @@ from diary.domain.clinics import RULE_SETS, ClinicDetails
 from diary.domain.errors import DiaryError, InvalidValue
 from diary.web.forms.base import Form
 from diary.web.presenters.accounts import ROLE_NAMES, RULE_SET_NAMES
-from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, told
 
 _NEW_PASSWORD = {"autocomplete": "new-password"}
