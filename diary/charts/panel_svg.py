@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from diary.charts.canvas import box, haloed, line, marker, tag, text, titled, trail
 from diary.charts.frames import PADDING, TOP_SCORE, Frame
-from diary.charts.picture import PanelKey, Series, Span, Strip, Threshold
+from diary.charts.picture import PanelKey, Series, Span, Strip, Threshold, note_height
 from diary.charts.rows_svg import row_parts
 from diary.charts.style import GREY, INK, PHASE, RELIEF, WHITE, Style, drawing_order, style_of
 
@@ -28,7 +28,7 @@ def panel_parts(frame: Frame) -> Iterator[str]:
     yield from (_series(frame, one) for one in sorted(panel.series, key=drawing_order))
     yield from row_parts(frame)
     if panel.note is not None:
-        yield text(panel.note, (frame.middle, frame.y(5)), text_anchor="middle", fill=GREY)
+        yield text(panel.note, (frame.middle, frame.y(note_height(panel))), text_anchor="middle", fill=GREY)
     if panel.key is PanelKey.SAME_DAY and panel.start is not None:
         height = frame.y(float(panel.start.score))
         # Over its line, but under it where the words of the phases are over it.

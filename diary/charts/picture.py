@@ -168,6 +168,12 @@ class Panel:
     note: str | None = None
 
 
+def note_height(panel: Panel) -> float:
+    """The score at which a panel's note stands: in the middle, but clear of the label of the start."""
+    labelled = panel.key is PanelKey.SAME_DAY and panel.start is not None and abs(panel.start.score - 5) < 2
+    return 7.5 if labelled else 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaysAtLevel:
     """One part of the time-in-relief bar; ``level`` is None for the days that nobody scored."""

@@ -60,8 +60,8 @@ def fresh_layout() -> Plain:
     """A copy of the layout to fill, with the names of its rows in the language spoken, without shapes."""
     layout: Plain = deepcopy(_skeleton()["layout"])
     lower = _("lower is better")
-    layout["yaxis"]["title"]["text"] = f"{_('Pain')}<br>{lower}"
-    layout["yaxis2"]["title"]["text"] = f"{_('Difficulty moving')}<br>{lower}"
+    layout["yaxis"]["title"]["text"] = "<br>".join((_("Pain"), lower))
+    layout["yaxis2"]["title"]["text"] = "<br>".join((_("Difficulty moving"), lower))
     layout["yaxis3"]["ticktext"] = [_("Medicine"), _("Events"), _("Entries")]
     layout["shapes"], layout["annotations"] = [], []
     return layout

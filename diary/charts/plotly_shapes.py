@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from diary.charts.findings import lines_of
-from diary.charts.picture import Finding, Panel, PanelKey, Span
+from diary.charts.picture import Finding, Panel, PanelKey, Span, note_height
 from diary.charts.plotly_layout import DIFFICULTY_DOMAIN, PAIN_DOMAIN, ROWS_DOMAIN, SCALE, Plain
 from diary.charts.style import GREY, INK, PHASE, RELIEF, SHARES, WHITE
 from diary.words.language import gettext as _
@@ -156,7 +156,7 @@ def words_in(panel: Panel, axis: str) -> Iterator[Plain]:
         yield words | ({"textangle": -90} if narrow else {})
     yield from _found(panel, axis)
     if panel.note is not None:
-        yield _words(panel.note, x=0.5, y=5, xref=domain, yref="y", colour=GREY)
+        yield _words(panel.note, x=0.5, y=note_height(panel), xref=domain, yref="y", colour=GREY)
     if panel.key is PanelKey.SAME_DAY and panel.start is not None:
         start = _words(panel.start.label, x=1, y=float(panel.start.score), xref=domain, yref="y")
         yield start | {"xanchor": "right", "yanchor": "bottom"}

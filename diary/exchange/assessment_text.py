@@ -7,7 +7,7 @@ from functools import reduce
 
 from diary.domain.assessment import Assessment
 from diary.domain.block import Block, Pair
-from diary.domain.diary import Anaesthetic, Injection, Instrument, Patient
+from diary.domain.diary import Anaesthetic, Injection, Instrument, Patient, Steroid
 from diary.domain.readings import SetAside
 from diary.domain.relief import Interval, rounded
 from diary.domain.repeat import Repeat, RuleResult
@@ -144,12 +144,15 @@ def _injection(injection: Injection) -> str:
     if injection.anaesthetic:
         first, *others = map(_agent, injection.anaesthetic)
         agents = reduce(lambda one, other: listed([one, other]), others, first)
-    steroid = injection.steroid
-    strength = f" {quantity_in_words(steroid.mg)} mg" if steroid and steroid.mg is not None else ""
-    return (
-        f"{instant_in_words(injection.performed_at)}, {side}, {PURPOSES[injection.purpose]}: {agents}; "
-        f"{f'{_line(offered_words(steroid.agent))}{strength}' if steroid else _('no steroid')}"
-    )
+    at, purpose = instant_in_words(injection.performed_at), PURPOSES[injection.purpose]
+    return f"{at}, {side}, {purpose}: {agents}; {_steroid_given(injection.steroid)}"
+
+
+def _steroid_given(steroid: Steroid | None) -> str:
+    if steroid is None:
+        return _("no steroid")
+    strength = "" if steroid.mg is None else f" {quantity_in_words(steroid.mg)} mg"
+    return f"{_line(offered_words(steroid.agent))}{strength}"
 
 
 def _agent(given: Anaesthetic) -> str:
@@ -337,7 +340,8 @@ def _rule(result: RuleResult) -> str:
     )
     if result.earliest is None:
         return said
-    return f"{said} {_('First met on %(date)s.', date=in_words(result.earliest))}"
+    first = _("First met on %(date)s.", date=in_words(result.earliest))
+    return f"{said} {first}"
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def steroid_words(steroid: SteroidElsewhere) -> str:
 
 def side_and_target(side: Side, target: Target | None) -> str:
     """LEFT joint, BOTH SIDES."""
-    return f"{SIDES[side]} {TARGETS[target]}" if target else SIDES[side]
+    return _("%(side)s %(target)s", side=SIDES[side], target=TARGETS[target]) if target else SIDES[side]
 
 
 def drugs_of(injection: Injection) -> str:

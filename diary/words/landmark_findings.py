@@ -11,6 +11,7 @@ from diary.domain.steroid_period import Period
 from diary.words.evidence import DayEvidence
 from diary.words.findings import LandmarkRow, Landmarks, MovingFindings, as_sentence, shortened
 from diary.words.language import gettext as _
+from diary.words.language import pgettext
 from diary.words.steroid_findings import data_badge
 from diary.words.times import or_lower, relief_in_words, score_in_words
 from diary.words.verdicts import IMMPACT, UNTOLD
@@ -53,7 +54,7 @@ def moving_findings(figures: Figures, period: Period, rules: SteroidRules) -> Mo
         landmarks=Landmarks(
             title=title,
             baseline=_baseline(moving.baseline, asked),
-            change=_("Change"),
+            change=pgettext("of scores", "Change"),
             # The classes of IMMPACT are of pain, not of moving.
             rows=tuple(replace(_row(day, found, period), immpact=None) for day, found in moving.landmarks.items()),
         ),

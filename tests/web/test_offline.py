@@ -75,14 +75,13 @@ def test_every_page_that_is_kept_is_the_same_for_anybody_and_in_the_phones_langu
     with in_language(language):
         kept = phone.get(SETTINGS, headers={"Accept-Language": language}).get_json()
     stranger = app.test_client()
-    for address in kept["pages"]:
-        address = address.replace("language=en", f"language={language}")
+    for address in (page.replace("language=en", f"language={language}") for page in kept["pages"]):
         page = stranger.get(address)
         assert page.status_code == 200, address
         assert page.text == phone.get(address).text, address
         assert f'<html lang="{language}"' in page.text, address
         assert "csrf" not in page.text, address
-        for secret in (ana.name, "1960", str(ana.id)):
+        for secret in (str(ana.name), "1960", str(ana.id)):
             assert secret not in page.text, address
     for file in kept["files"]:
         with stranger.get(file) as found:
@@ -116,7 +115,7 @@ def test_the_record_of_settings_holds_what_is_asked_and_no_answer(phone: FlaskCl
     }  # fmt: skip
     assert record["filled_in"] == [yesterday.isoformat()]
     assert (record["zone"], record["activities"]) == ("America/New_York", ["Stairs"])
-    for secret in (ana.name, str(ana.id), str(ana.clinic_id), str(day.id), "private"):
+    for secret in (str(ana.name), str(ana.id), str(ana.clinic_id), str(day.id), "private"):
         assert secret not in json.dumps(record)
     assert len(record["days"]) == DAYS_AHEAD + 3
 

@@ -19,7 +19,7 @@ from diary.words.findings import Findings, Landmarks
 from diary.words.injection_findings import findings_of, rule_set_words
 from diary.words.injections import SIDES
 from diary.words.language import gettext as _
-from diary.words.language import lazy_gettext
+from diary.words.language import lazy_gettext, pgettext
 from diary.words.times import in_words, instant_in_words
 
 NO_DIAGNOSIS = lazy_gettext(
@@ -105,7 +105,7 @@ def _boxes(found: Findings) -> Iterator[tuple[Box, ...]]:
 
 def _box(verdict: Verdict) -> Box:
     graded = verdict.data is not None and verdict.data.words
-    lines = [f"{verdict.told} {_('Data: %(badge)s.', badge=graded)}" if graded else verdict.told]
+    lines = [" ".join([verdict.told, _("Data: %(badge)s.", badge=graded)]) if graded else verdict.told]
     if verdict.cautions:
         lines.append(_("Cautions: %(cautions)s.", cautions="; ".join(verdict.cautions)))
     return Box(title=verdict.title, verdict=verdict.words, lines=tuple(lines), tag=verdict.borderline)
@@ -133,7 +133,7 @@ def _key_figures(verdict: Verdict) -> Table:
 def _landmarks(landmarks: Landmarks) -> Table:
     return Table(
         title=f"{landmarks.title}: {landmarks.baseline}",
-        columns=(_("Days"), _("Median"), "n", _("Change")),
+        columns=(_("Days"), _("Median"), "n", pgettext("of scores", "Change")),
         rows=tuple(
             (
                 f"{row.day} ({row.window})",
@@ -174,7 +174,7 @@ def _parts(asked: InjectionReport, found: Findings | None) -> Iterator[Part]:
             f"{rule_set_words(rules)}.",
             _("Source: %(source)s.", source=rules.source),
             _("Not checked: %(words)s", words=rules.unchecked),
-            f"{_('Data up to %(date)s.', date=in_words(judged.as_of))} {NO_DIAGNOSIS}",
+            _("Data up to %(date)s.", date=in_words(judged.as_of)) + f" {NO_DIAGNOSIS}",
         ),
     )
 

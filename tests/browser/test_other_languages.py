@@ -1,11 +1,16 @@
-"""A language that is read from the right, and a third longer: the pages turn around, and nothing overflows."""
+"""Other languages on a phone: nothing overflows, and what is read from the right turns the pages around."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from diary.domain.access import Role
+from diary.services.languages import review_words
+from diary.words.help_words import help_words
+from diary.words.language import SPANISH
 from tests.browser.test_log_pages import CLIPPED, SIZES, Ana
+from tests.factories import staff_of
 from tests.live_server import LiveServer
 from tests.made_up_language import CODE, spoken_here
 
@@ -29,25 +34,63 @@ def ana(live: LiveServer) -> Iterator[Ana]:
 @pytest.fixture
 def context(browser: Browser, live: LiveServer) -> Iterator[BrowserContext]:
     """A browser in which the made-up language was chosen."""
-    context = browser.new_context()
-    context.add_cookies([{"name": "diary_language", "value": CODE, "url": live.url}])
+    context = speaking(browser, live, CODE)
     yield context
     context.close()
 
 
-@pytest.mark.parametrize("size", [SIZES[0], SIZES[1], SIZES[3]])
-def test_every_page_turns_around_and_fits(context: BrowserContext, ana: Ana, size: tuple[int, int]) -> None:
+def speaking(browser: Browser, live: LiveServer, code: str) -> BrowserContext:
+    """A browser in which this language was chosen; without scripts, which change no layout and go on after a page."""
+    context = browser.new_context(service_workers="block")
+    context.route("**/static/js/**", lambda route: route.abort())
+    context.add_cookies([{"name": "diary_language", "value": code, "url": live.url}])
+    return context
+
+
+def pages_that_fit(page: Page, ana: Ana, size: tuple[int, int]) -> Iterator[str]:
+    """Open every page of Ana's and more at this size; each that neither scrolls sideways nor cuts a word off."""
     width, height = size
-    page = context.new_page()
     page.set_viewport_size({"width": width, "height": height})
     others = ["/me/settings", "/me/questions/1", "/me/questions/3", "/me/help/result/breathing", "/join", "/me/data"]
     for address in [*ana.pages(), *others]:
         page.goto(f"{ana.live.url}{address}")
-        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl", address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         assert page.eval_on_selector_all("label, button, h1, legend", CLIPPED) == [], address
-        if width == 375:
-            assert page.evaluate("document.querySelector('h1').getBoundingClientRect().right") > width / 2, address
+        yield address
+
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[1], SIZES[3]])
+def test_every_page_turns_around_and_fits(context: BrowserContext, ana: Ana, size: tuple[int, int]) -> None:
+    page = context.new_page()
+    for address in pages_that_fit(page, ana, size):
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl", address
+        if size == SIZES[1]:
+            assert page.evaluate("document.querySelector('h1').getBoundingClientRect().right") > size[0] / 2, address
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_every_page_fits_in_spanish(browser: Browser, ana: Ana, size: tuple[int, int]) -> None:
+    have_spanish_read(ana)
+    context = speaking(browser, ana.live, "es")
+    page = context.new_page()
+    for address in pages_that_fit(page, ana, size):
+        assert page.locator("html").get_attribute("lang") == "es", address
+        expect(page.locator("h1")).not_to_have_text("")
+    context.close()
+
+
+def have_spanish_read(ana: Ana) -> None:
+    """As Ana's clinic does before its patients may choose it."""
+    admin = staff_of(ana.patient.clinic_id, Role.ADMIN)
+    with ana.live.app.app_context():
+        review_words(
+            admin,
+            ana.patient.clinic_id,
+            code="es",
+            version=help_words(SPANISH).version,
+            reader="Lucía Vega",
+            now=ana.now,
+        )
 
 
 def test_the_buttons_0_to_10_begin_at_the_right(context: BrowserContext, ana: Ana) -> None:
