@@ -48,6 +48,16 @@ class Settings:
         """Whether the diary is served over HTTPS, so that cookies can be bound to it."""
         return self.base_url.startswith("https://")
 
+    @property
+    def on_this_machine_alone(self) -> bool:
+        """Whether nobody else's phone can reach the diary, so that browsers ask for no HTTPS."""
+        return urlsplit(self.base_url).hostname in {"127.0.0.1", "localhost", "::1"}
+
+    @property
+    def lacks_https(self) -> bool:
+        """Whether phones reach the diary without HTTPS: they keep nothing without signal, show no reminders."""
+        return not self.secure and not self.on_this_machine_alone
+
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read and check every setting (`WrongSetting` names the one that is wrong)."""

@@ -268,7 +268,7 @@ def _parts(
     parts = [
         text(words.highest, (0, 12)),
         text(words.lowest, (0, bottom + 32)),
-        text(words.side, (_RIGHT, 12), text_anchor="end", fill=GREY),
+        text(words.side, (_RIGHT, bottom + 32), text_anchor="end", fill=GREY),
         *(text(str(score), (_LEFT - 6, y(score) + 4), text_anchor="end") for score in (0, 2, 4, 6, 8, 10)),
         line((_LEFT, bottom + 5), (_RIGHT, bottom + 5), colour=GREY),
         *_dates(chart, x, bottom + 18),

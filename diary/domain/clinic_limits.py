@@ -35,6 +35,11 @@ class ClinicLimits:
 NO_LIMITS = ClinicLimits()
 
 
+def is_measured(entry: Entry) -> bool:
+    """Whether it holds a blood pressure or a blood sugar, which a clinic may have a number for."""
+    return entry.blood_pressure is not None or entry.glucose is not None
+
+
 def above_limits(entry: Entry, limits: ClinicLimits) -> tuple[Above, ...]:
     """What an entry says that is above the clinic's numbers; what equals a number is not above it."""
     found = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import orjson
@@ -62,6 +62,16 @@ class HelpUsed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPrinted:
+    """A diary on paper that was printed, with its first day and the activities that stand on it."""
+
+    printed_at: datetime
+    language: str
+    begins: date
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeletionAsked:
     """A request to delete the diary, and what the clinic answered."""
 
@@ -69,6 +79,36 @@ class DeletionAsked:
     answer: str | None
     reason: str | None
     answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminders:
+    """How the patient is reminded, as chosen last: ``at`` on the clocks of ``time_zone``, or of the diary's."""
+
+    channel: str
+    at: time
+    time_zone: str | None
+    email: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesTaken:
+    """That a browser took messages; its keys are for sealing messages to it, and of no use to anybody."""
+
+    added_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderSent:
+    """One reminder, the first or its repeat, and what became of it."""
+
+    due_at: datetime
+    nth: int
+    channel: str
+    outcome: str
+    tries: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +158,11 @@ class AboutPatient:
     codes_for_phones: tuple[CodeForPhone, ...]
     shared: tuple[Shared, ...]
     help_used: tuple[HelpUsed, ...]
+    paper_printed: tuple[PaperPrinted, ...]
     deletion_asked: tuple[DeletionAsked, ...]
+    reminders: Reminders | None
+    messages_taken: tuple[MessagesTaken, ...]
+    reminders_sent: tuple[ReminderSent, ...]
     events: tuple[Event, ...]
 
 

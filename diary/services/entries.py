@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from diary.domain.access import ONES_OWN, Actor, Owner, check_can_add_entry
-from diary.domain.clinic_limits import above_limits
+from diary.domain.clinic_limits import above_limits, is_measured
 from diary.domain.diary import Diary, Entry, Kind, Medicine
 from diary.domain.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from diary.domain.form import unusable_id
@@ -85,8 +85,7 @@ def save(work: Work, patient: PatientRow, entry: Entry) -> Saved:
     if entry.revises:
         _check_correction(work, patient, entry)
     add_entries(work, patient.owner, [entry])
-    is_measured = entry.blood_pressure is not None or entry.glucose is not None
-    if is_measured and (above := above_limits(entry, find_limits(work.session, patient.clinic_id))):
+    if is_measured(entry) and (above := above_limits(entry, find_limits(work.session, patient.clinic_id))):
         add_above_limit(work, patient.owner, entry, above)
     return Saved(entry, Outcome.ACCEPTED)
 

@@ -30,6 +30,7 @@ def examine(settings: Settings, *, now: datetime) -> tuple[Finding, ...]:
     """What was found, in a fixed order. One that is wrong does not keep the others from being looked at."""
     looks: tuple[tuple[str, Callable[[], tuple[bool, str]]], ...] = (
         ("settings", lambda: _settings(settings)),
+        ("phones", lambda: _phones(settings)),
         ("database settings", _database_settings),
         ("database version", _database_version),
         ("database write", _database_write),
@@ -49,10 +50,18 @@ def _finding(name: str, look: Callable[[], tuple[bool, str]]) -> Finding:
 
 
 def _settings(settings: Settings) -> tuple[bool, str]:
-    loopback = urlsplit(settings.base_url).hostname in {"127.0.0.1", "localhost", "::1"}
-    if not settings.secure and not loopback:
+    if settings.lacks_https:
         return False, f"DIARY_BASE_URL is {settings.base_url}: over plain HTTP anybody on the way reads along"
     return True, f"{settings.base_url}, instance folder {settings.instance}"
+
+
+def _phones(settings: Settings) -> tuple[bool, str]:
+    """What needs HTTPS in a phone's browser."""
+    if settings.lacks_https:
+        return False, "without HTTPS no diary without signal, no home screen and no reminders on the phone (README)"
+    if settings.on_this_machine_alone:
+        return True, "none can reach it: the address is this machine's alone (README, On real phones)"
+    return True, "without signal, home screen and reminders on the phone work, over HTTPS"
 
 
 def _database_settings() -> tuple[bool, str]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from diary.domain.access import Actor
+from diary.domain.clinic_limits import above_limits, is_measured
 from diary.domain.diary import Entry, Kind, Medicine, Records, Source
 from diary.domain.errors import Conflict, DiaryError, InvalidValue, NotAllowed
 from diary.domain.form import unusable_id
@@ -22,6 +23,7 @@ from diary.domain.schedule import fills_in
 from diary.domain.timeline import chains, standing
 from diary.exchange.outbox import Outbox, Sent
 from diary.services.entries import Outcome, check_recent, patient_to_write, save
+from diary.store.clinic_limits import find_limits
 from diary.store.diaries import add_medicines, find_entry, find_medicines, ids_of_others, load_day, load_medicines
 from diary.store.patients import PatientRow
 from diary.store.work import Work, writing
@@ -35,13 +37,15 @@ Record = TypeVar("Record", Entry, Medicine)
 class Answer:
     """What became of one record: its id as the phone wrote it, and why it was not taken where it was not.
 
-    ``again``: the day that it fills in was filled in already, by another phone or another page.
+    ``again``: the day that it fills in was filled in already, by another phone or another page. ``above_limit``: a
+    measurement in it is above the number at which the clinic wants to be called.
     """
 
     id: str | None
     outcome: Outcome
     fault: DiaryError | None = None
     again: bool = False
+    above_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,8 @@ class _Taking:
         try:
             record = self._from_phone(sent)
             outcome = take(record)
-            return Answer(id=sent.id, outcome=outcome, again=self._is_again(record))
+            above = self._is_above_limit(record)
+            return Answer(id=sent.id, outcome=outcome, again=self._is_again(record), above_limit=above)
         except Conflict as fault:
             return Answer(id=sent.id, outcome=Outcome.CONFLICT, fault=fault)
         except (InvalidValue, NotAllowed) as fault:
@@ -126,6 +131,11 @@ class _Taking:
         day = put_right(record, shift=self.shift).local_day
         there = standing(load_day(self.work, self.patient.owner, day))
         return any(fills_in(chain.end) for chain in there if chain.original.id != record.id)
+
+    def _is_above_limit(self, record: Entry | Medicine) -> bool:
+        if not isinstance(record, Entry) or not is_measured(record):
+            return False
+        return bool(above_limits(record, find_limits(self.work.session, self.patient.clinic_id)))
 
     def take_medicine(self, sent: Medicine) -> Outcome:
         for recorded, _ in find_medicines(self.work, [sent.id]):

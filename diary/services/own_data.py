@@ -15,6 +15,10 @@ from diary.exchange.about_patient import (
     Event,
     HelpUsed,
     LinkedPhone,
+    MessagesTaken,
+    PaperPrinted,
+    Reminders,
+    ReminderSent,
     Shared,
     write_about_patient,
 )
@@ -27,7 +31,10 @@ from diary.store.devices import devices_of
 from diary.store.enrolments import enrolments_of
 from diary.store.erasures import requests_of
 from diary.store.help_uses import find_uses
+from diary.store.paper_sheets import sheets_of
 from diary.store.patients import PatientRow
+from diary.store.reminder_choices import find_choice, subscriptions_of
+from diary.store.reminders import last_reminders
 from diary.store.shares import names_of_guests, shares_of
 from diary.store.users import names_of
 from diary.store.work import Work, writing
@@ -82,9 +89,19 @@ def about_own_person(actor: Actor, *, now: datetime) -> bytes:
                 for row in shares_of(session, patient.id)
             ),
             help_used=tuple(_help_used(work, patient)),
+            paper_printed=tuple(_paper_printed(work, patient)),
             deletion_asked=tuple(
                 DeletionAsked(asked_at=row.asked_at, answer=row.answer, reason=row.reason, answered_at=row.answered_at)
                 for row in requests_of(session, patient.id)
+            ),
+            reminders=_reminders(work, patient),
+            messages_taken=tuple(
+                MessagesTaken(added_at=row.added_at, ended_at=row.ended_at)
+                for row in subscriptions_of(session, patient.id)
+            ),
+            reminders_sent=tuple(
+                ReminderSent(due_at=row.due_at, nth=row.nth, channel=row.channel, outcome=row.state, tries=row.tries)
+                for row in reversed(last_reminders(session, patient.id))
             ),
             events=tuple(_events(work, patient)),
         )
@@ -125,6 +142,15 @@ def _phones(work: Work, patient: PatientRow) -> Iterator[LinkedPhone]:
         )
 
 
+def _reminders(work: Work, patient: PatientRow) -> Reminders | None:
+    choice = find_choice(work.session, patient.id)
+    if choice is None:
+        return None
+    return Reminders(
+        channel=choice.channel, at=choice.at, time_zone=choice.time_zone, email=choice.email, since=choice.since
+    )
+
+
 def _help_used(work: Work, patient: PatientRow) -> Iterator[HelpUsed]:
     for use, handled in reversed(find_uses(work.session, patient.id)):
         yield HelpUsed(
@@ -146,6 +172,17 @@ def _events(work: Work, patient: PatientRow) -> Iterator[Event]:
             action=line.action,
             subject=line.subject,
             details=line.details,
+        )
+
+
+def _paper_printed(work: Work, patient: PatientRow) -> Iterator[PaperPrinted]:
+    for sheet in reversed(sheets_of(work.session, patient.id)):
+        layout = sheet.layout
+        yield PaperPrinted(
+            printed_at=sheet.printed_at,
+            language=sheet.language,
+            begins=layout.begins,
+            activities=layout.activities,
         )
 
 

@@ -1,5 +1,6 @@
 """What a patient chooses about reminders, and how they stop: in the settings, or by the link in each message."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -12,7 +13,7 @@ from diary.domain.access import Actor, check_can_choose_reminders
 from diary.domain.clinics import check_email, check_time_zone
 from diary.domain.codes import sealed_id, unsealed_id
 from diary.domain.errors import InvalidValue, NotFound
-from diary.domain.reminding import Channel, Due, coming
+from diary.domain.reminding import SENT_BY_US, Channel, Due, coming
 from diary.domain.said import say
 from diary.exchange.calendar_feed import write_calendar
 from diary.services import push
@@ -34,7 +35,7 @@ from diary.store.reminder_choices import (
     open_subscriptions,
     subscription_of_device,
 )
-from diary.store.reminders import NOT_SENT, last_reminders
+from diary.store.reminders import NOT_SENT, ReminderRow, last_reminders
 from diary.store.work import Work, looking_up, reading, writing
 from diary.words.language import in_language
 
@@ -99,9 +100,23 @@ def own_reminders(actor: Actor, *, now: datetime) -> OwnReminders:
         this_phone=phone is not None and phone.ended_at is None,
         it_is_gone=phone is not None and phone.is_gone,
         phones=len(phones),
-        not_arrived=choice is not None
-        and any(row.state in NOT_SENT and now - TROUBLE_FOR < row.due_at >= choice.since for row in last),
+        not_arrived=choice is not None and _did_not_arrive(choice, last, now),
     )
+
+
+def may_not_arrive(actor: Actor, *, now: datetime) -> bool:
+    """Whether the patient who asks should look at their reminders: the last was not sent, or no phone takes any."""
+    with reading(actor, now=now) as work:
+        choice = find_choice(work.session, _own(work).id)
+        if choice is None or choice.channel not in SENT_BY_US:
+            return False
+        if choice.channel == Channel.PUSH and not open_subscriptions(work.session, choice.patient_id):
+            return True
+        return _did_not_arrive(choice, last_reminders(work.session, choice.patient_id, most=1), now)
+
+
+def _did_not_arrive(choice: ReminderChoice, last: Sequence[ReminderRow], now: datetime) -> bool:
+    return any(row.state in NOT_SENT and now - TROUBLE_FOR < row.due_at >= choice.since for row in last)
 
 
 def choose(actor: Actor, chosen: Chosen, *, now: datetime) -> None:

@@ -55,7 +55,7 @@ def find_sheet(session: Session, sheet_id: UUID) -> PaperSheetRow | None:
     return session.get(PaperSheetRow, sheet_id)
 
 
-def sheets_of(session: Session, patient_id: UUID, *, most: int) -> Sequence[PaperSheetRow]:
+def sheets_of(session: Session, patient_id: UUID, *, most: int | None = None) -> Sequence[PaperSheetRow]:
     """The patient's sheets, the newest first."""
     found = select(PaperSheetRow).where(PaperSheetRow.patient_id == patient_id)
     return session.scalars(found.order_by(PaperSheetRow.printed_at.desc(), PaperSheetRow.id).limit(most)).all()

@@ -141,6 +141,12 @@ def open_subscriptions(session: Session, patient_id: UUID) -> Sequence[PushSubsc
     return session.scalars(found.order_by(PushSubscription.added_at, PushSubscription.id)).all()
 
 
+def subscriptions_of(session: Session, patient_id: UUID) -> Sequence[PushSubscription]:
+    """Every one that the patient ever had, the oldest first."""
+    found = select(PushSubscription).where(PushSubscription.patient_id == patient_id)
+    return session.scalars(found.order_by(PushSubscription.added_at, PushSubscription.id)).all()
+
+
 def subscription_of_device(session: Session, device_id: UUID) -> PushSubscription | None:
     """The one of this phone that is or was last in use."""
     found = select(PushSubscription).where(PushSubscription.device_id == device_id)

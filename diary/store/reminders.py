@@ -167,8 +167,8 @@ def patients_injected_since(session: Session, since: datetime) -> frozenset[UUID
 NOT_SENT = (State.FAILED.value, State.LOST.value)
 
 
-def last_reminders(session: Session, patient_id: UUID, *, most: int) -> Sequence[ReminderRow]:
-    """A patient's reminders, the newest first."""
+def last_reminders(session: Session, patient_id: UUID, *, most: int | None = None) -> Sequence[ReminderRow]:
+    """A patient's reminders, the newest first; all of them where ``most`` is not given."""
     found = select(ReminderRow).where(ReminderRow.patient_id == patient_id)
     return session.scalars(found.order_by(ReminderRow.due_at.desc(), ReminderRow.id).limit(most)).all()
 

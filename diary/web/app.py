@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, current_app, g
 from flask_wtf import CSRFProtect
 
 from diary.config import PROJECT, Settings
@@ -82,9 +82,10 @@ def create_app(settings: Settings) -> Flask:
 def _everywhere() -> dict[str, Any]:
     """What every template may use: whoever looks, their clinic, and where they can go from anywhere."""
     actor = g.get("actor")
+    lacks_https = current_app.extensions["settings"].lacks_https
     if actor is None:
-        return {"actor": None, "clinic": None, "places": ()}
-    return {"actor": actor, "clinic": clinic_of(actor), "places": places_for(actor.role)}
+        return {"actor": None, "clinic": None, "places": (), "lacks_https": lacks_https}
+    return {"lacks_https": lacks_https, "actor": actor, "clinic": clinic_of(actor), "places": places_for(actor.role)}
 
 
 def _register_blueprints(app: Flask) -> None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import flask_babel
-from flask import Blueprint, Flask, Response, current_app, g, redirect, request
+from flask import Blueprint, Flask, Response, current_app, g, has_request_context, redirect, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from flask_security.babel import FsDomain
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["told"] = words.told
     app.json_provider_class = _Json
     app.json = _Json(app)
+    app.jinja_env.policies["json.dumps_function"] = app.json.dumps
     app.extensions["security"].i18n_domain = cast(Any, _SecurityWords)(app)
     app.jinja_env.globals["_fsdomain"] = app.extensions["security"].i18n_domain.gettext
     # Before `before_request`: what is refused there is told in the browser's language too.
@@ -51,8 +52,15 @@ def init_app(app: Flask) -> None:
     app.before_request(_follow_patient)
     app.after_request(_tell_which)
     app.teardown_request(_forget)
-    app.context_processor(lambda: {"spoken": spoken(), "languages": tuple(LANGUAGES.values())})
+    app.context_processor(_for_templates)
     app.register_blueprint(blueprint)
+
+
+def _for_templates() -> dict[str, Any]:
+    """The language spoken, and those that somebody may choose who is no patient of a clinic yet."""
+    every = tuple(LANGUAGES.values())
+    joining = has_request_context() and request.blueprint == "join"
+    return {"spoken": spoken(), "languages": tuple(filter(is_read, every)) if joining else every}
 
 
 @blueprint.post("/language")

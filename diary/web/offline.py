@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, jsonify, url_for
 from diary.store.clinics import Clinic
 from diary.web.guard import public
 from diary.web.presenters import offline as words
+from diary.web.reading import Reading
 from diary.web.static_files import app_version
 from diary.words.language import spoken
 
@@ -36,10 +37,12 @@ def part(name: str) -> str:
     return url_for("static", filename=f"js/{name}")
 
 
-def version_for(clinic: Clinic | None) -> str:
+def version_for(clinic: Clinic | None, reading: Reading) -> str:
     """Changes with every word that a kept page may hold."""
     of_clinic = (clinic.name, clinic.telephone, clinic.opening_hours, clinic.country, clinic.invented) if clinic else ()
-    return hashlib.sha256(repr((app_version(), spoken().code, of_clinic)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((app_version(), spoken().code, reading.as_cookie(), of_clinic)).encode()).hexdigest()[
+        :16
+    ]
 
 
 @blueprint.get("/sw.js")

@@ -1,12 +1,16 @@
 """The translations of one language, read from its .po files; imported only when it is not English."""
 
 import gettext
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+
+# Not one in a tag: an address is no text.
+_PLACEHOLDER_OF_TEXT = re.compile(r"%\(\w+\)s(?![^<>]*>)")
 
 Key = tuple[str | None, str]
 
@@ -19,8 +23,12 @@ class Catalogue:
     plural_of: Callable[[int], int]
 
 
-def read_catalogue(folder: Path) -> Catalogue:
-    """All the .po files of a language's folder, as one."""
+def read_catalogue(folder: Path, *, direction: str) -> Catalogue:
+    """All the .po files of a language's folder, as one.
+
+    In a language that is read from the right each value is kept apart from the words around it, since a telephone
+    number or a date would be read backwards.
+    """
     sentences: dict[Key, tuple[str, ...]] = {}
     plural = "(n != 1)"
     for file in sorted((folder / "LC_MESSAGES").glob("*.po")):
@@ -28,7 +36,13 @@ def read_catalogue(folder: Path) -> Catalogue:
             catalog = read_po(po)
         plural = catalog.plural_expr
         sentences |= {key_of(message): forms for message in catalog if message.id and (forms := forms_of(message))}
+    if direction == "rtl":
+        sentences = {key: tuple(map(_isolated, forms)) for key, forms in sentences.items()}
     return Catalogue(sentences=sentences, plural_of=gettext.c2py(plural))
+
+
+def _isolated(words: str) -> str:
+    return _PLACEHOLDER_OF_TEXT.sub("\u2068\\g<0>\u2069", words)
 
 
 def key_of(message: Message) -> Key:

@@ -45,6 +45,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "diary/web/errors.py",
         "diary/web/sync/",
         "diary/charts/patient_chart.py",
+        "diary/web/presenters/printed_sheet.py",
     ),
     "offline": ("templates/offline/", "diary/web/offline.py", "diary/web/presenters/offline.py"),
     "findings": ("diary/words/", "diary/charts/", "diary/exchange/"),
@@ -79,6 +80,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "InvalidValue": (2,),
     **dict.fromkeys(_ERRORS),
 }
+_CONFLICT = re.compile(r"^<<<<<<< .*\n(?P<ours>[^\0]*?)^=======\n(?P<theirs>[^\0]*?)^>>>>>>> .*\n", re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%")
 
 
@@ -167,11 +169,23 @@ def _messages(language: Language) -> dict[Key, Message]:
     """What the files hold now; of a sentence that two of them hold, the translated one."""
     held: dict[Key, Message] = {}
     for file in sorted((language.folder / "LC_MESSAGES").glob("*.po")):
-        with file.open("rb") as po:
-            for message in read_po(po, locale=language.formats):
-                if message.id and (forms_of(message) or key_of(message) not in held):
+        for side in _sides(file.read_text("utf-8")):
+            for message in read_po(BytesIO(side.encode()), locale=language.formats):
+                if message.id and (key_of(message) not in held or not forms_of(held[key_of(message)])):
                     held[key_of(message)] = message
     return held
+
+
+def _sides(text: str) -> Iterator[str]:
+    """A file as it is; in the middle of a merge as it was on each side.
+
+    Git's marks may stand between a sentence and its translation, so that only a side as a whole can be read.
+    """
+    if "\n>>>>>>> " in text:
+        yield _CONFLICT.sub(r"\g<ours>", text)
+        yield _CONFLICT.sub(r"\g<theirs>", text)
+    else:
+        yield text
 
 
 def _written(language: Language, part: str, sentences: Mapping[Key, Sentence], before: Mapping[Key, Message]) -> bytes:

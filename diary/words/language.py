@@ -44,7 +44,7 @@ class Language:
 
     def words(self) -> "Catalogue":
         """Its catalogue, read at first use."""
-        return _catalogue(self.folder)
+        return _catalogue(self.folder, self.direction)
 
 
 ENGLISH = Language(
@@ -175,10 +175,10 @@ def _said(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _catalogue(folder: Path) -> "Catalogue":
+def _catalogue(folder: Path, direction: str) -> "Catalogue":
     from diary.words.catalogue import read_catalogue
 
-    return read_catalogue(folder)
+    return read_catalogue(folder, direction=direction)
 
 
 class LazyWords:

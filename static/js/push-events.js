@@ -15,10 +15,10 @@ self.addEventListener("push", (event) => {
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const { address, stopAddress } = event.notification.data;
-  event.waitUntil(open(event.action === "stop" ? stopAddress : address));
+  event.waitUntil(openPage(event.action === "stop" ? stopAddress : address));
 });
 
-async function open(address) {
+async function openPage(address) {
   const url = new URL(address, self.location.origin);
   if (url.origin !== self.location.origin) return;
   await self.clients.openWindow(url.href);

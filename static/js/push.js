@@ -55,6 +55,7 @@ if (form) {
   } else if (Notification.permission === "denied") {
     say("denied");
   } else {
+    form.querySelector("#push-words").textContent = "";
     form.querySelector("button").hidden = false;
     form.addEventListener("submit", allow);
   }

@@ -96,6 +96,11 @@ class AtHome:
                 assert patient is not None
                 return load_diary(work, patient)
 
+    def only_entry(self) -> Entry:
+        """The one entry that has arrived."""
+        (entry,) = self.diary.entries
+        return entry
+
     def phone(self, browser: Browser, *, app_kept: bool = True) -> BrowserContext:
         """A browser that is linked to the diary; it has kept what it needs without signal, unless it is to wait."""
         context = browser.new_context(viewport=PHONE, base_url=self.server.url)
@@ -160,17 +165,16 @@ def keep_days(page: Page, days: Sequence[date], zone: ZoneInfo, *, pain: int = 4
 def wait_until_sent(page: Page) -> None:
     """Until nothing on this phone waits any more."""
     for _ in range(200):
-        if not waiting(page):
-            return
+        try:
+            if not waiting(page):
+                return
+        except Error:  # the page is just then being loaded anew
+            page.wait_for_load_state()
         page.wait_for_timeout(50)
     raise AssertionError(f"{waiting(page)} answers still wait")
 
 
 def waiting(page: Page) -> int:
     """How many records this phone has not sent."""
-    try:
-        count: int = page.evaluate("diary.store.answers().then((all) => all.length)")
-    except Error:  # the page was just then loaded anew
-        page.wait_for_load_state()
-        count = page.evaluate("diary.store.answers().then((all) => all.length)")
+    count: int = page.evaluate("diary.store.answers().then((all) => all.length)")
     return count

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from diary.config import PROJECT
 from diary.domain.access import Actor, Role
 from diary.domain.diary import Event, Purpose, Scores, Side, Source, Steroid, SteroidElsewhere
 from diary.domain.planning import PlannedInjection
+from diary.domain.reminding import Channel
 from diary.domain.safety import HelpResult
 from diary.exchange.diary_file import write_diary_file
 from diary.services.demo import add_demo
@@ -33,6 +35,10 @@ from diary.services.exchange import show_import
 from diary.services.help_uses import note_help_used
 from diary.services.injections import carry_out, plan_injection
 from diary.services.invitations import invite, list_invitations
+from diary.services.languages import review_words
+from diary.services.paper import print_sheet
+from diary.services.reminder_choices import Chosen, calendar_address, choose
+from diary.services.sending import stop_address
 from diary.services.setting_up import new_setup_link
 from diary.services.staff import list_sessions
 from diary.store.base import db
@@ -45,8 +51,11 @@ from diary.store.diaries import (
     load_steroids_elsewhere,
 )
 from diary.store.patients import PatientRow, change_patient_row
+from diary.store.reminder_choices import find_choice
 from diary.store.sign_in_attempts import SignInAttempt
-from diary.store.work import keeping_house, writing
+from diary.store.work import keeping_house, looking_up, writing
+from diary.words.help_words import help_words
+from diary.words.language import LANGUAGES
 from tests.conftest import Browser
 from tests.factories import OPERATOR, a_day, a_diary, a_medicine, a_moment, a_patient, an_injection, staff_of
 from tests.live_server import LiveServer, serving
@@ -138,6 +147,7 @@ def _gather(live: LiveServer) -> Cast:
         _add_the_room(cast)
         _staff(cast)
         _phones(cast)
+        _reminders(cast)
         _guest(cast)
         _strangers(cast)
     return cast
@@ -199,7 +209,7 @@ def _day(at: datetime) -> Any:
 def _add_the_room(cast: Cast) -> None:
     """Ana's next injection is planned, and Ben's was done a quarter of an hour ago."""
     noor = Actor(role=Role.NURSE, id="noor", clinic_id=cast.clinic.id, name="Noor Haddad")
-    note_help_used(
+    cast.ids["use_id"] = note_help_used(
         Actor(role=Role.DEVICE, id="device-1", clinic_id=cast.clinic.id, patient_id=cast.ana.id),
         HelpResult.CONTROL,
         now=clock.now(),
@@ -240,13 +250,24 @@ def _staff(cast: Cast) -> None:
             link = invite(user.as_actor(), email="x@example.org", role=Role.NURSE, base_url="", now=clock.now())
             cast.by_link["account.invitation"] = link.address
             cast.ids["invitation_id"] = list_invitations(user.as_actor(), cast.clinic.id, now=clock.now())[0].id
-    nurse, doctor = (staff_of(cast.clinic.id, role) for role in (Role.NURSE, Role.DOCTOR))
+    nurse, doctor, admin = (staff_of(cast.clinic.id, role) for role in (Role.NURSE, Role.DOCTOR, Role.ADMIN))
+    for language in LANGUAGES.values():
+        if not language.reviewed:
+            version = help_words(language).version
+            review_words(admin, cast.clinic.id, code=language.code, version=version, reader="Somebody", now=clock.now())
     key = str(cast.app.secret_key)
     carla = a_patient(cast.clinic, "Carla Ruiz")  # whose code is on the screen, so that Ana's phones stay linked
     shown: UUID = show_code(nurse, carla.id, key=key, now=clock.now())
-    cast.by_link["clinic.code"] = f"/clinic/patients/{carla.id}/code/{shown}"
+    for endpoint, card in (("clinic.code", ""), ("clinic.code_card", "/card")):
+        cast.by_link[endpoint] = f"/clinic/patients/{carla.id}/code/{shown}{card}"
     cast.ids["pending_id"] = show_import(doctor, cast.ana.id, write_diary_file(a_diary()), now=clock.now()).pending_id
-    cast.ids |= {"rule_set": "trial-50", "version": 1, "name": "none.js", "filename": "css/diary.css"}
+    cast.ids["sheet_id"] = print_sheet(nurse, cast.ana.id, now=clock.now())
+    cast.ids |= {
+        "rule_set": "trial-50",
+        "version": 1,
+        "name": "none.js",
+        "filename": "css/diary.css",
+    }
 
 
 def _phones(cast: Cast) -> None:
@@ -257,6 +278,19 @@ def _phones(cast: Cast) -> None:
         if role is Role.PATIENT:
             open_diary_on(phone)
             cast.ids["request_id"] = ask_erasure(patient_on(phone), now=clock.now())
+
+
+def _reminders(cast: Cast) -> None:
+    """Ana reads her reminders from a calendar, so that the page of its address is there."""
+    phone = bind_phone(cast.app.test_client(), cast.ana)
+    choose(phone.actor, Chosen(channel=Channel.CALENDAR), now=clock.now())
+    settings = cast.app.extensions["settings"]
+    with looking_up() as session:
+        choice = find_choice(session, cast.ana.id)
+    assert choice is not None
+    cast.by_link["reminders.ask_to_stop"] = urlsplit(stop_address(settings, choice.id)).path
+    address = calendar_address(phone.actor, settings, now=clock.now())
+    cast.by_link["reminders.calendar"] = urlsplit(address or "").path
 
 
 def _guest(cast: Cast) -> None:

@@ -33,8 +33,10 @@ ALSO_OF = {
     "signing in": ("security.mf_recovery", "security.two_factor_token_validation"),
     "signing up": ("security.two_factor_setup",),
 }
-# Looked at as a stranger, these end the session of whoever is signed in or lead away.
-NOT_PAGES = {"security.logout", "static", "security.static"}
+# Files, what ends the session, and the empty pages that a phone's scripts fill in where there is no signal: the same
+# templates as the pages that are looked at, and ``test_offline`` uses them.
+KEPT = {"patient.kept_help", "patient.kept_help_result", "patient.kept_page"}
+NOT_PAGES = {"security.logout", "static", "security.static", *KEPT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

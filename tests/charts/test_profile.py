@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from diary.charts.as_plotly import profile_figure
 from diary.charts.picture import PanelKey, Point, Profile, Series, Strip, What
 from diary.charts.profile import Schedule
 from diary.domain.diary import Entry, Event, Scores, Side, Source
@@ -234,6 +235,27 @@ def test_helpers_and_changes_are_said_with_their_times() -> None:
     assert point.changed
     assert any(note == "Written by a helper (diamond): day 3 (05-Mar-2026)." for note in profile.footnotes)
     assert any("recorded 05-Mar-2026 19:00, changed 05-Mar-2026 19:07" in note for note in profile.footnotes)
+
+
+def test_what_came_from_paper_is_hollow_and_says_so_even_where_it_is_not_late() -> None:
+    typed = (
+        a_day(day(number), recorded_at=recorded_at, source=Source.NURSE, recorded_by="Noor", transcribed=True)
+        for number, recorded_at in ((1, None), (2, "2026-03-24T09:00:00-04:00"))
+    )
+    profile = profile_of(a_diary(an_injection(), *typed, a_day(day(3))))
+    points = series(profile, PanelKey.FORTNIGHT, What.AVERAGE).points
+    assert [(point.paper, point.late) for point in points] == [(True, False), (True, True), (False, False)]
+    assert [point.words for point in points][:2] == [
+        "day 1 (03-Mar-2026): 4, from paper",
+        "day 2 (04-Mar-2026): 4, late, from paper",
+    ]
+    by = "from paper, typed in by nurse, Noor on 24-Mar-2026"
+    assert any(f"day 2 (04-Mar-2026), {by}" in note for note in profile.footnotes)
+    assert by in "".join(row.entries for row in profile.table)
+    trace = next(one for one in profile_figure(profile)["data"] if one["name"].startswith("average pain of the day"))
+    assert [symbol.endswith("-open") for symbol in trace["marker"]["symbol"]] == [True, True, False]
+    marks = [entry for panel in profile.panels for entry in panel.entries]
+    assert [entry.paper for entry in marks] == [True, True, False]
 
 
 def test_an_entry_written_before_its_day_is_left_out_and_listed() -> None:

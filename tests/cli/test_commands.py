@@ -170,6 +170,7 @@ def test_check_says_a_line_for_each_thing_and_exits_0_where_all_is_right(run: Ru
     assert answer.status == 0, answer.out
     assert [line.split(":")[0] for line in answer.out.splitlines()] == [
         "ok    settings",
+        "ok    phones",
         "ok    database settings",
         "ok    database version",
         "ok    database write",
@@ -185,7 +186,19 @@ def test_check_exits_1_and_names_what_is_wrong(run: Run, monkeypatch: pytest.Mon
     monkeypatch.setenv("DIARY_MAIL_URL", "smtp://127.0.0.1:1")
     answer = run("check", "--json")
     assert answer.status == 1
-    assert {finding["name"] for finding in json.loads(answer.out) if not finding["ok"]} == {"settings", "mail"}
+    assert {finding["name"] for finding in json.loads(answer.out) if not finding["ok"]} == {
+        "settings",
+        "phones",
+        "mail",
+    }
+
+
+def test_check_says_what_phones_can_do_over_https(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("migrate")
+    monkeypatch.setenv("DIARY_BASE_URL", "https://diary.example.org")
+    answer = run("check")
+    assert answer.status == 0
+    assert "ok    phones: without signal, home screen and reminders on the phone work, over HTTPS" in answer.out
 
 
 @pytest.mark.parametrize(

@@ -14,16 +14,8 @@ from diary.domain.paper import Part
 from diary.domain.rulesets import shipped
 from diary.domain.steroid import Figures
 from diary.domain.transcription import Instead
-from diary.services.paper import (
-    PageToType,
-    TypedIn,
-    TypedRow,
-    page_to_type,
-    patient_of_sheet,
-    print_sheet,
-    printed_sheet,
-    type_in,
-)
+from diary.services.paper import patient_of_sheet, print_sheet, printed_sheet
+from diary.services.transcribing import PageToType, TypedIn, TypedRow, page_to_type, type_in
 from diary.store.audit import list_audit
 from diary.store.base import db
 from diary.store.clinics import Clinic

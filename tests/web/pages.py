@@ -9,10 +9,12 @@ from werkzeug.test import TestResponse
 
 from tests.signing_in import PASSWORD
 
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
 
 def token_in(page: TestResponse) -> str:
     """The token of the page's first form."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    found = TOKEN.search(page.text)
     assert found, page.text
     return found[1]
 

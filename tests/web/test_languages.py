@@ -9,7 +9,8 @@ from diary.words.language import spoken
 from tests.factories import a_patient
 from tests.phones import bind_phone
 from tests.signing_in import a_user, sign_in
-from tests.web.pages import post
+from tests.web.log_pages import hidden_of
+from tests.web.pages import errors_of, post
 
 
 def test_a_stranger_is_answered_in_the_language_of_the_browser(client: FlaskClient) -> None:
@@ -66,3 +67,13 @@ def test_after_a_request_the_thread_speaks_english_again(client: FlaskClient) ->
 
     assert spoken().code == "en"
     assert client.get("/login").headers["Content-Language"] == "en"
+
+
+def test_what_the_libraries_say_is_told_in_the_language_too(client: FlaskClient, clinic: Clinic) -> None:
+    bind_phone(client, a_patient(clinic, language="es"))
+    today = client.get("/me/day").location
+    page = client.get(f"{today}/more")
+
+    answer = client.post(f"{today}/more", data={**hidden_of(page), "systolic": "mucho"})
+
+    assert "No es un valor entero válido." in " ".join(errors_of(answer))

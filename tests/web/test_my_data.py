@@ -15,14 +15,18 @@ from werkzeug.test import TestResponse
 from diary import clock
 from diary.domain.access import Role
 from diary.domain.diary import Scores
+from diary.domain.local_time import today_in
 from diary.exchange.diary_file import read_diary_file
 from diary.services.erasure import ask_erasure, refuse
 from diary.services.help_uses import help_uses_of, mark_handled
+from diary.services.paper import print_sheet
 from diary.store.audit import AuditEvent
 from diary.store.base import db
 from diary.store.patients import PatientRow
 from tests.factories import a_clinic, a_day, a_diary, a_patient, an_injection, keep, staff_of
 from tests.phones import bind_phone, look_by_code, open_diary_on, patient_on
+from tests.reminding.mail_servers import Letters, taking_letters
+from tests.reminding.wishes import EVENING, ana_of, run, wants_letters
 from tests.reports import claims_ua, read_pdf, text_of
 
 HOSTILE = '=HYPERLINK("http://evil.example") #let x = 1 <b>\u202eno</b> $ \\'
@@ -126,6 +130,27 @@ def test_what_else_is_kept_holds_the_uses_of_the_help_page_and_what_was_asked_of
     (used,), (asked,) = kept["help_used"], kept["deletion_asked"]
     assert (used["level"], used["result"], bool(used["handled_at"])) == ("emergency", "control", True)
     assert (asked["answer"], asked["reason"]) == ("refused", "By law.")
+
+
+def test_what_else_is_kept_holds_the_diaries_that_were_printed(opened: FlaskClient, ana: PatientRow) -> None:
+    now = clock.now()
+    print_sheet(staff_of(ana.clinic_id, Role.NURSE), ana.id, now=now)
+    (printed,) = json.loads(fetched(opened, "about-me.json").text)["paper_printed"]
+    assert printed["begins"] == today_in(ana.as_patient().zone, now=now).isoformat()
+
+
+def test_what_else_is_kept_holds_how_the_patient_is_reminded_and_what_was_sent(app: Flask, client: FlaskClient) -> None:
+    ana = ana_of()
+    wants_letters(ana)
+    letters = Letters()
+    with taking_letters(letters) as server:
+        run(app, EVENING, mail_url=server)
+    open_diary_on(bind_phone(client, ana))
+    kept = json.loads(fetched(client, "about-me.json").text)
+    assert (kept["reminders"]["channel"], kept["reminders"]["email"]) == ("email", "ana@example.org")
+    (sent,) = kept["reminders_sent"]
+    assert (sent["due_at"], sent["nth"], sent["outcome"]) == ("2026-03-06T00:00:00Z", 1, "sent")
+    assert kept["messages_taken"] == []
 
 
 def test_each_file_leaves_its_line_in_the_audit(opened: FlaskClient, ana: PatientRow) -> None:

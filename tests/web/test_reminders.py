@@ -114,19 +114,17 @@ def test_what_is_missing_is_asked_for_beside_its_field(
 
 @pytest.mark.usefixtures("phone")
 def test_a_way_that_does_not_work_on_this_server_is_not_offered(app: Flask, client: FlaskClient) -> None:
-    def offered() -> str:
-        return words_of(client.get("/me/settings/reminders"))
+    def offered(base_url: str = "http://127.0.0.1:8000") -> list[str]:
+        page = client.get("/me/settings/reminders", base_url=base_url)
+        return re.findall(r'name="channel"[^>]*value="(\w+)"', page.text)
 
-    assert "E-mail" in offered()
-    assert "This phone" in offered()
+    assert offered() == ["email", "push", "calendar", "none"]
     app.extensions["settings"] = settings_of(app, mail_url="console:")
-    assert "E-mail" not in offered()
+    assert offered() == ["push", "calendar", "none"]
     assert "email" not in names_of(client.get("/me/settings/reminders"))
     app.extensions["settings"] = settings_of(app, base_url="http://diary.example.org")
     app.config["TRUSTED_HOSTS"] = ["diary.example.org"]
-    over_http = words_of(client.get("/me/settings/reminders", base_url="http://diary.example.org"))
-    assert "This phone" not in over_http
-    assert "My calendar" in over_http
+    assert offered("http://diary.example.org") == ["calendar", "none"]
 
 
 def test_on_a_journey_the_clocks_of_the_place_count_and_the_diary_keeps_its_own(
@@ -137,6 +135,17 @@ def test_on_a_journey_the_clocks_of_the_place_count_and_the_diary_keeps_its_own(
     assert own(phone).zone.key == "Europe/Madrid"
     db.session.refresh(db.session.merge(ana))
     assert db.session.get_one(PatientRow, ana.id).time_zone == "America/New_York"
+
+
+def test_what_was_saved_says_when_the_next_reminder_comes(client: FlaskClient, phone: Actor) -> None:
+    assert own(phone).chosen is None
+    answers = {"average": "4", "moving": "3", "soreness": "1", "analgesic": "no"}
+    saved = fill_in(client, "/me/day/2026-03-05", answers)
+    assert "Next: tomorrow." in words_of(client.get(saved.location))
+    fill_in(client, "/me/settings/reminders", BY_EMAIL)
+    assert "Next: tomorrow at 7pm." in words_of(client.get(saved.location))
+    fill_in(client, "/me/settings/reminders", {"channel": "none"})
+    assert "Next: tomorrow." in words_of(client.get(saved.location))
 
 
 # --- from the message -------------------------------------------------------------------------------------------------
@@ -244,6 +253,22 @@ def test_an_address_that_a_phone_makes_up_is_refused_in_words(client: FlaskClien
     refused = fill_in(client, "/me/settings/reminders/phone", made_up)
     assert refused.status_code == 422
     assert "This browser's messages cannot be sent. Choose another way." in words_of(refused)
+
+
+def test_the_home_page_says_when_reminders_do_not_arrive(app: Flask, client: FlaskClient, ana: PatientRow) -> None:
+    told = "Our reminders may not reach you."
+    phone = wants_letters(ana, "nobody@example.org")
+    use_phone(app, phone)
+    assert told not in words_of(client.get("/me/"))
+    letters = Letters(refuses=lambda _address: "550 No such user")
+    with taking_letters(letters) as server:
+        run(app, EVENING - timedelta(days=1), mail_url=server)
+    assert told in words_of(client.get("/me/"))
+    assert "Check your e-mail address." in words_of(client.get("/me/settings/reminders"))
+    fill_in(client, "/me/settings/reminders", BY_EMAIL)  # another address: what was before says nothing about it
+    assert told not in words_of(client.get("/me/"))
+    fill_in(client, "/me/settings/reminders", {"channel": "push", "hour": "19:00"})
+    assert told in words_of(client.get("/me/"))
 
 
 # --- the calendar -----------------------------------------------------------------------------------------------------

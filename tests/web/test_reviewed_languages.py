@@ -1,6 +1,5 @@
 """Patients get a language only when somebody who speaks it has read the words of its help pages."""
 
-import re
 from uuid import UUID
 
 import pytest
@@ -22,6 +21,7 @@ from diary.words.language import SPANISH
 from tests.factories import OPERATOR, a_clinic, staff_of
 from tests.phones import bind_phone, code_for
 from tests.signing_in import a_user, sign_in
+from tests.web.log_pages import hidden_of
 from tests.web.pages import errors_of, post, submit, token_in
 
 IN_SPANISH = {"Accept-Language": "es"}
@@ -133,6 +133,22 @@ def test_whoever_joins_in_spanish_agrees_in_spanish_and_goes_on_in_it(client: Fl
     assert language_of(ana) == "es"
 
 
+def test_whoever_joins_changes_the_language_on_the_page_and_keeps_the_code(
+    client: FlaskClient, ana: PatientRow
+) -> None:
+    code = code_for(ana)
+    assert "Español" not in client.get(f"/join?code={code}").text
+    have_spanish_read(db.session.get_one(Clinic, ana.clinic_id))
+
+    page = client.get(f"/join?code={code}")
+    assert 'lang="es">Español</button>' in page.text
+    fields = {name: value for name, value in hidden_of(page).items() if name in {"csrf_token", "next"}}
+    back = client.post("/language", data={**fields, "language": "es"})
+
+    assert back.location == f"/join?code={code}"
+    assert "¿Es usted?" in client.get(back.location).text
+
+
 def test_where_the_clinic_has_not_had_it_read_joining_goes_on_in_english(client: FlaskClient, ana: PatientRow) -> None:
     have_spanish_read(a_clinic(name="Hillside"))
 
@@ -162,10 +178,10 @@ def test_each_answer_keeps_the_language_in_which_it_was_asked(client: FlaskClien
     have_spanish_read(db.session.get_one(Clinic, ana.clinic_id))
     page = client.get("/me/now")
     submit(client, "/me/settings/language", language="es")
-    english = {"csrf_token": token_in(page), **hidden_in(page.text), "pain": "4"}
+    english = {"csrf_token": token_in(page), **hidden_of(page), "pain": "4"}
     saved = client.post("/me/now", data=english)
     page = client.get("/me/now")
-    client.post("/me/now", data={"csrf_token": token_in(page), **hidden_in(page.text), "language": "tlh", "pain": "5"})
+    client.post("/me/now", data={"csrf_token": token_in(page), **hidden_of(page), "language": "tlh", "pain": "5"})
 
     assert saved.status_code == 302
     assert [entry.language for entry in entries_of(phone.patient_id)] == ["en", "es"]
@@ -175,12 +191,6 @@ def language_of(patient: PatientRow) -> str | None:
     """What is stored by now."""
     db.session.rollback()
     return existing_patient(db.session(), patient.id).language
-
-
-def hidden_in(page: str) -> dict[str, str]:
-    """The hidden fields of a page's form, but its token."""
-    found = re.findall(r'<input[^>]*name="([^"]+)"[^>]*type="hidden"[^>]*value="([^"]*)"', page)
-    return {name: value for name, value in found if name != "csrf_token"}
 
 
 def entries_of(patient_id: UUID) -> tuple[Entry, ...]:

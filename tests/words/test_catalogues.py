@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from diary.words.catalogues import faults, sentences_in, write
+from diary.words.catalogue import Key, read_catalogue
+from diary.words.catalogues import Sentence, faults, sentences_in, write
 from diary.words.language import SPANISH, Language
 
 PYTHON = """
@@ -98,3 +99,26 @@ def test_written_twice_the_files_are_the_same(project: Path, spanish: Language) 
     write(spanish, sentences_in(project))
 
     assert {file.name: file.read_bytes() for file in (spanish.folder / "LC_MESSAGES").iterdir()} == before
+
+
+def test_a_conflict_is_read_as_both_of_its_sides_whole(tmp_path: Path) -> None:
+    """Git may begin a conflict between a sentence and its translation, and leave it empty on one side."""
+    folder = tmp_path / "LC_MESSAGES"
+    folder.mkdir()
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    (folder / "patient.po").write_text(
+        f'{head}msgid "Home"\n<<<<<<< HEAD\nmsgstr ""\n\nmsgid "Never"\nmsgstr "Nunca"\n=======\nmsgstr "Inicio"\n'
+        '>>>>>>> theirs\n\nmsgid "Save"\nmsgstr "Guardar"\n',
+        "utf-8",
+    )
+    language = replace(SPANISH, folder=tmp_path)
+    sentences: dict[Key, Sentence] = {
+        (None, one): Sentence(one=one, many=None, context=None, part="patient", places=frozenset())
+        for one in ("Home", "Never", "Save")
+    }
+
+    write(language, sentences)
+
+    assert list(faults(language, sentences)) == []
+    read = read_catalogue(tmp_path, direction="ltr").sentences
+    assert read == {(None, "Home"): ("Inicio",), (None, "Never"): ("Nunca",), (None, "Save"): ("Guardar",)}

@@ -10,6 +10,7 @@ from diary.domain.access import STAFF, Role
 from diary.domain.errors import Conflict, InvalidValue, NotFound
 from diary.services import paper as service
 from diary.services.enrolment import shown_code
+from diary.services.transcribing import page_to_type, type_in
 from diary.web.clinic import blueprint
 from diary.web.forms.base import Form
 from diary.web.forms.paper import PaperForm
@@ -61,13 +62,13 @@ def scanned_paper(sheet_id: UUID) -> ResponseReturnValue:
 def type_paper(patient_id: UUID) -> ResponseReturnValue:
     """One page for many rows: nothing is saved before every row is sound and every contradiction decided."""
     actor, now = current_actor(), clock.now()
-    page = service.page_to_type(actor, patient_id, sheet_id=_sheet_asked_for(), now=now)
+    page = page_to_type(actor, patient_id, sheet_id=_sheet_asked_for(), now=now)
     form = PaperForm(page=page, zone=page.zone, now=now, data={"typing_id": uuid4()})
     contradictions: tuple[words.Contradiction, ...] = ()
     rows = form.read()
     if rows is not None:
         try:
-            done = service.type_in(
+            done = type_in(
                 actor,
                 rows,
                 patient_id=patient_id,

@@ -16,6 +16,7 @@ from flask_security import (
 from wtforms import HiddenField, RadioField
 
 from diary import clock
+from diary.services.passwords import LONGEST
 from diary.services.sign_in import trying
 from diary.web.forms.base import FieldError
 from diary.words.language import lazy_gettext
@@ -26,10 +27,14 @@ class Summarised:
 
     LABELS: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, words in self.LABELS.items():
             getattr(self, name).label.text = words
+        password = self._fields.get("password")
+        if password is not None and password.data:
+            # One that is longer than any of ours is wrong; cut, since hashing breaks on what is far too long.
+            password.data = password.data[: LONGEST + 1]
 
     def summary(self: Any) -> list[FieldError]:
         """Every fault once; one that is about no single field leads to the first."""

@@ -19,7 +19,7 @@ from diary.domain.errors import InvalidValue
 from diary.domain.local_time import in_zone, instant_of
 from diary.domain.paper import PaperRow
 from diary.domain.transcription import Instead
-from diary.services.paper import PageToType, TypedRow
+from diary.services.transcribing import PageToType, TypedRow
 from diary.web.forms.base import FieldError
 from diary.web.forms.clinic import ClinicForm, IdField
 from diary.words.language import gettext as _

@@ -10,7 +10,6 @@ from diary.domain.clinics import RULE_SETS, ClinicDetails
 from diary.domain.errors import DiaryError, InvalidValue
 from diary.web.forms.base import Form
 from diary.web.presenters.accounts import ROLE_NAMES, RULE_SET_NAMES
-from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, told
 
 _NEW_PASSWORD = {"autocomplete": "new-password"}
@@ -18,11 +17,11 @@ _NEW_PASSWORD = {"autocomplete": "new-password"}
 
 def _role_field() -> RadioField:
     return RadioField(
-        _("Role"),
+        lazy_gettext("Role"),
         choices=[
             SelectChoice(value=role.value, label=ROLE_NAMES[role]) for role in (Role.DOCTOR, Role.NURSE, Role.ADMIN)
         ],
-        validators=[InputRequired(_("Choose a role."))],
+        validators=[InputRequired(lazy_gettext("Choose a role."))],
     )
 
 

@@ -28,7 +28,7 @@ class RefusalForm(Form):
     """Why a diary is not deleted."""
 
     reason = TextAreaField(
-        "Why it has to be kept",
-        validators=[InputRequired("Say which law or duty makes you keep it. The patient reads this.")],
+        lazy_gettext("Why it has to be kept"),
+        validators=[InputRequired(lazy_gettext("Say which law or duty makes you keep it. The patient reads this."))],
         render_kw={"maxlength": LONGEST_REASON, "rows": 3},
     )

@@ -5,6 +5,7 @@ from flask import render_template
 from diary import clock
 from diary.domain.access import Role
 from diary.services import own_diary
+from diary.services.reminder_choices import may_not_arrive
 from diary.services.returns import return_to_read
 from diary.web.devices import unlock_page
 from diary.web.guard import allow, current_actor
@@ -30,5 +31,6 @@ def home() -> str:
         planned=log.planned_words(found),
         visit=log.visit_words(found),
         news=news_of(return_to_read(actor, now=now), actor.role, today=found.days[0].day),
+        reminders_may_not_arrive=may_not_arrive(actor, now=now),
         unlock_page=unlock_page(),
     )

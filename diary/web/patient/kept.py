@@ -27,14 +27,17 @@ from diary.web.patient.day import put_questions
 from diary.web.presenters import get_help as help_words
 from diary.web.presenters import log
 from diary.web.presenters import offline as words
+from diary.web.reading import COOKIE as LOOK
+from diary.web.reading import Reading, reading_in
 from diary.words.language import speak, spoken
 
 PLAIN_PAGES = ("home", "saved", "outbox", "no-signal", "full")
 EVERY_QUESTION = (
     Question.AVERAGE, Question.MOVING, Question.SORENESS, Question.ACTIVITIES, Question.ANALGESIC,
 )  # fmt: skip
-STYLES = ("css/diary.css", "css/help.css", "css/offline.css", "icon.svg")
-SCRIPTS = (*PAGE_PARTS, *(f"offline/{name}.js" for name in ("phone", "shell", "day", "now", "pages")))
+STYLES = ("css/diary.css", "css/reading.css", "css/help.css", "css/offline.css", "icon.svg")
+OF_PAGES = (*(f"offline/{name}.js" for name in ("phone", "shell", "day", "now", "pages")), "focus.js", "reading.js")
+SCRIPTS = (*PAGE_PARTS, *OF_PAGES)
 RESULTS = tuple(result.value for result in HelpResult)
 
 
@@ -47,7 +50,7 @@ def kept_settings() -> Response:
     return jsonify(
         csrf_token=generate_csrf(),
         now=now.isoformat(),
-        version=version_for(clinic),
+        version=version_for(clinic, _reading_of_browser()),
         pages=_addresses(clinic),
         files=_files(),
         record=words.record_of(ahead_of(actor, now=now), owner=_owner(actor), language=spoken().code),
@@ -112,7 +115,11 @@ def _owner(actor: Actor) -> str:
 
 
 def _addresses(clinic: Clinic | None) -> list[str]:
-    where: dict[str, Any] = {"language": spoken().code, "clinic": clinic.id if clinic else None}
+    where: dict[str, Any] = {
+        "language": spoken().code,
+        "clinic": clinic.id if clinic else None,
+        "look": _reading_of_browser().as_cookie(),
+    }
     plain = [url_for("patient.kept_page", name=name, **where) for name in (*PLAIN_PAGES, "day", "now")]
     questions = [str(number + 1) for number in range(len(QUESTIONS))]
     help_pages = [url_for("patient.kept_help", name=name, **where) for name in (*questions, "expected")]
@@ -120,7 +127,7 @@ def _addresses(clinic: Clinic | None) -> list[str]:
 
 
 def _files() -> list[str]:
-    return [*(url_for("static", filename=name) for name in STYLES), *(part(name) for name in SCRIPTS)]
+    return [*(url_for("static", filename=name) for name in STYLES), *(part(name) for name in (*SCRIPTS, "focus.js"))]
 
 
 def _day() -> str:
@@ -159,12 +166,22 @@ def _moment() -> str:
 
 
 def _shell(template: str, *, said: words.Words, **values: Any) -> str:
-    return render_template(template, said=said, kept=True, clinic=_clinic_of_address(), actor=None, **values)
+    return render_template(
+        template, said=said, kept=True, reading=_reading_of_address(), clinic=_clinic_of_address(), actor=None, **values
+    )
 
 
 def _help(template: str, **values: Any) -> str:
     """A page of help as it is for a stranger, who is told nothing about this phone's clinic seeing it later."""
-    return render_template(template, clinic=_clinic_of_address(), actor=None, own_phone=False, kept=True, **values)
+    return render_template(
+        template,
+        clinic=_clinic_of_address(),
+        reading=_reading_of_address(),
+        actor=None,
+        own_phone=False,
+        kept=True,
+        **values,
+    )
 
 
 def _help_address(number: int) -> str:
@@ -174,6 +191,14 @@ def _help_address(number: int) -> str:
 def _speak() -> None:
     if language := request.args.get("language"):
         speak(language)
+
+
+def _reading_of_browser() -> Reading:
+    return reading_in(request.cookies.get(LOOK))
+
+
+def _reading_of_address() -> Reading:
+    return reading_in(request.args.get("look"))
 
 
 def _clinic_of_address() -> Clinic | None:

@@ -9,6 +9,7 @@ from diary.domain.errors import InvalidValue
 from diary.domain.pain import HardThings, one_line
 from diary.services import patients as service
 from diary.services.devices import Pin
+from diary.services.languages import offered_by
 from diary.store.patients import PatientRow
 from diary.web.devices import this_phone
 from diary.web.forms.base import Form
@@ -24,7 +25,9 @@ OWN_PHONE = (Role.DEVICE, Role.PATIENT)
 def start() -> ResponseReturnValue:
     """The next step of setting up: the language where there is a choice, the questions, then the PIN, then home."""
     if _mine().set_up_at is None:
-        return redirect(url_for("patient.ask_language"))
+        clinic_id = current_actor().clinic_id
+        has_choice = clinic_id is not None and len(offered_by(clinic_id)) > 1
+        return redirect(url_for("patient.ask_language" if has_choice else "patient.ask_pain"))
     phone = this_phone()
     return redirect(url_for("patient.choose_pin" if phone and phone.pin is Pin.NONE else "patient.home"))
 

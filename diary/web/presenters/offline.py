@@ -62,7 +62,7 @@ def day_shell() -> Words:
     """The questions of any day, told as today's, as yesterday's or by the name of the day (0 is Monday)."""
     named = {str(back): _day(MONDAY + timedelta(days=back), days_ago=2) for back in range(7)}
     form = DayForm(formdata=None, meta={"csrf": False})
-    needed = {field.name: field.asks for field in form if isinstance(field, ScoreField)}
+    needed = {field.name: str(field.asks) for field in form if isinstance(field, ScoreField)}
     return {
         "days": {"today": _day(MONDAY, days_ago=0), "yesterday": _day(MONDAY, days_ago=1), **named},
         "needed": {**needed, "analgesic": _("Choose Yes or No.")},
@@ -76,8 +76,8 @@ def moment_shell() -> Words:
     return {
         "needed": {
             "movement_done": _("Choose Yes or No."),
-            "pain": form.pain.asks,
-            "moving": form.moving.asks,
+            "pain": str(form.pain.asks),
+            "moving": str(form.moving.asks),
             "medicine": _("Write which medicine you took."),
             "taken_at": _("Choose when you took the medicine."),
             "taken_later": _("Choose a time that is past."),
@@ -168,13 +168,13 @@ def _words_of(day: date, *, days_ago: int) -> log.DayWords:
 def _day(day: date, *, days_ago: int) -> Words:
     words = _words_of(day, days_ago=days_ago)
     return {
-        "title": words.title,
-        "late": words.late,
-        "average": words.average,
-        "moving": words.moving,
-        "soreness": words.soreness,
-        "activity": words.activity,
-        "analgesic": words.analgesic,
+        "title": str(words.title),
+        "late": str(words.late) if words.late else None,
+        "average": str(words.average),
+        "moving": str(words.moving),
+        "soreness": str(words.soreness),
+        "activity": str(words.activity),
+        "analgesic": str(words.analgesic),
     }
 
 

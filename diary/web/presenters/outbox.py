@@ -31,7 +31,10 @@ def message(answer: Answer, *, shift: timedelta) -> str:
     """The sentences for one record; that the phone's clock is wrong is told with what was saved."""
     if answer.fault is None:
         again = _("You filled in this day on another phone too. Both are kept.") if answer.again else ""
-        return " ".join(filter(None, (_("Saved."), again, clock_words(shift))))
+        above = (
+            _("This is above the number that your clinic set. Call your clinic today.") if answer.above_limit else ""
+        )
+        return " ".join(filter(None, (_("Saved."), above, again, clock_words(shift))))
     if isinstance(answer.fault, InvalidValue):
         return _("We could not save this. %(fault)s", fault=_fault(answer.fault))
     return told(answer.fault)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from diary.domain.diary import Entry, Question
 from diary.domain.paper import PaperRow, Part
 from diary.domain.transcription import Comparison, Difference, Instead, Said
-from diary.services.paper import PageToType, RowToType, TypedIn
+from diary.services.transcribing import PageToType, RowToType, TypedIn
 from diary.web.forms.paper import Cell, PaperForm, RowCells
 from diary.words.dates import clock_time, long_day, long_day_and_year
 from diary.words.entries import by_of, scores_of

@@ -9,6 +9,7 @@
   const words = JSON.parse(document.getElementById("offline-words").textContent);
   let tries = 0;
   let timer;
+  let isSending = false; // until then this page is not loaded anew
 
   /** The words for a number, with it in its place. */
   function counted(forms, count) {
@@ -50,8 +51,11 @@
     if (answers.length && (await diary.store.read("link")) === "unlinked") lines.push(line(words.unlinked));
     const told = await diary.store.read("told");
     // This page says how the days stood before these answers arrived.
-    if (isStale() && told?.at > performance.timeOrigin) location.reload();
-    const news = told && Date.now() - told.at < TOLD_FOR ? told.words : [];
+    if (isStale() && !isSending && told && !told.shown) {
+      await diary.store.write("told", { ...told, shown: true });
+      if (told.at > performance.timeOrigin) location.reload();
+    }
+    const news = told && Math.abs(Date.now() - told.at) < TOLD_FOR ? told.words : [];
     const clock = await diary.store.read("clock");
     for (const words of new Set([...news, ...(clock ? [clock] : [])])) lines.push(line(words));
     say(lines);
@@ -59,7 +63,9 @@
 
   async function sendNow() {
     clearTimeout(timer);
+    isSending = true;
     const { sent, trouble } = await diary.send();
+    isSending = false;
     await tell();
     document.dispatchEvent(new CustomEvent("diary:sent", { detail: { sent, trouble } }));
     if (trouble === "later") {
@@ -73,7 +79,8 @@
 
   async function keepWhatIsNeeded() {
     const settings = await diary.store.read("settings");
-    const isFresh = settings?.version === place.dataset.version && Date.now() - settings.refreshed_at < FRESH_FOR;
+    const isFresh =
+      settings?.version === place.dataset.version && Math.abs(Date.now() - settings.refreshed_at) < FRESH_FOR;
     if (isFresh && (await caches.has(`kept-${settings.version}`))) return;
     await diary.keepPages(await diary.refresh());
   }
@@ -92,8 +99,14 @@
     await navigator.serviceWorker.register("/sw.js", { scope: "/me/", updateViaCache: "none" }).catch(() => {});
     await sendNow();
     await keepWhatIsNeeded().catch(() => {});
-    await navigator.storage?.persist?.();
+    await askToPersist();
     document.documentElement.dataset.offline = "ready";
+  }
+
+  /** Once: some browsers ask their owner each time. */
+  async function askToPersist() {
+    if (!navigator.storage?.persist || (await diary.store.read("persisted")) !== undefined) return;
+    await diary.store.write("persisted", await navigator.storage.persist());
   }
 
   /** Whether this page says how the days stand. */

@@ -4,6 +4,8 @@
   const ADDRESS = "/api/v1/entries";
   const MOST = 200; // in one batch, as the server takes them
   const SECONDS_TO_ANSWER = 30;
+  const TAKEN = new Set(["accepted", "duplicate"]);
+  const BATCH_IS_TO_BLAME = new Set([413, 422, 500]);
 
   class TryLater extends Error {}
 
@@ -20,9 +22,7 @@
     const headers = { "Content-Type": "application/json", "X-CSRF-Token": session.csrf_token };
     const answer = await fetch(ADDRESS, { method: "POST", body, headers, signal: diary.inTime(SECONDS_TO_ANSWER) });
     if (answer.status === 401) throw new diary.NotLinked();
-    if (answer.status === 429 || answer.status === 503 || answer.status === 502 || answer.status === 504) {
-      throw new TryLater();
-    }
+    if (!answer.ok && !BATCH_IS_TO_BLAME.has(answer.status)) throw new TryLater();
     if (!answer.ok) {
       const problem = await answer.json().catch(() => ({}));
       if (batch.length === 1) {
@@ -36,11 +36,14 @@
       return;
     }
     const { results } = await answer.json();
+    // Before the answers are forgotten: a page that is closed now would leave nobody who knows what became of them.
+    const words = results.filter(({ result }) => TAKEN.has(result)).map(({ message }) => message);
+    if (words.length) await diary.store.write("told", { at: Date.now(), words: [...new Set(words)] });
     for (const [place, { result, message }] of results.entries()) {
       const one = inOrder[place];
-      if (result === "accepted" || result === "duplicate") {
+      if (TAKEN.has(result)) {
         await diary.store.remove(one);
-        sent.push({ id: one.id, message });
+        sent.push(one.id);
       } else {
         await diary.store.change(one, { state: result, message });
       }
@@ -62,10 +65,7 @@
       await sendBatch(batch, session, sent);
     }
     // What was sent fills in days and ends questions: the record is to know it before the signal is gone again.
-    if (sent.length) {
-      await diary.refresh();
-      await diary.store.write("told", { at: Date.now(), words: [...new Set(sent.map((one) => one.message))] });
-    }
+    if (sent.length) await diary.refresh();
     return sent;
   }
 

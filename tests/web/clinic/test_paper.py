@@ -15,6 +15,7 @@ from diary.store.base import db
 from diary.store.clinics import Clinic
 from diary.store.patients import PatientRow
 from diary.store.work import writing
+from diary.web.paper import sheet_on_paper
 from tests.factories import NOON, OPERATOR, a_clinic, a_day, a_diary, a_patient, keep
 from tests.paper import VISIT, a_sheet, ana_s_injection, diary_now, inject, noor_of
 from tests.queries import count_queries
@@ -98,13 +99,14 @@ def test_before_the_injection_the_clocks_are_blank_and_elsewhere_paper_is_a4(app
         work.audit("clinic.change", clinic_id=clinic.id)
     ben = a_patient(clinic, "Ben Osei", language="es")
     with app.test_request_context():
-        from diary.web.paper import sheet_on_paper
-
         made = sheet_on_paper(noor_of(ben), a_sheet(ben), patient_id=ben.id, now=VISIT).get_data()
     assert [round(float(side)) for side in read_pdf(made).pages[0].mediabox[2:]] == [595, 842]
     root = read_pdf(made).trailer["/Root"]
     assert root["/Lang"] == "es"  # type: ignore[index]  # pypdf types it as any object
-    assert "____ : ____" in text_of(made)
+    told = text_of(made)
+    assert "____ : ____" in told
+    for words in ("Su diario en papel", "Llame ahora al 999.", "Dolor en promedio", "lun", "Página 1 de"):
+        assert words in told
 
 
 def test_the_square_leads_staff_to_the_page_and_says_nothing_about_anybody(noor: FlaskClient, ana: PatientRow) -> None:
@@ -125,6 +127,18 @@ def test_patients_print_their_own_and_nobody_elses(app: Flask, ana: PatientRow) 
     assert "Your diary on paper" in text_of(pdf_of(browser, answer.location))
     ben = a_patient(db.session.get_one(Clinic, ana.clinic_id), "Ben Osei")
     assert browser.get(f"/me/paper/{a_sheet(ben)}.pdf").status_code == 404
+
+
+def test_whatever_the_patient_is_called_is_printed_letter_by_letter(app: Flask, ana: PatientRow) -> None:
+    clinic = db.session.get_one(Clinic, ana.clinic_id)
+    with app.test_request_context():
+        for name in ('#strong[Eve] $x$ "); \u202eevil', "فاطمة الزهراء", "N" * 200, ""):
+            eve = a_patient(clinic, name, pain_named="#panic() *here*")
+            made = sheet_on_paper(noor_of(eve), a_sheet(eve), patient_id=eve.id, now=VISIT).get_data()
+            assert "Your pain: #panic() *here*" in text_of(made)
+            assert claims_ua(made)
+            if name.startswith("#"):
+                assert "#strong[Eve] $x$" in text_of(made)
 
 
 # --- typing in --------------------------------------------------------------------------------------------------------

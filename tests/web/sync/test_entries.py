@@ -14,8 +14,10 @@ from werkzeug.test import TestResponse
 
 from diary import clock
 from diary.domain.access import Role
-from diary.domain.diary import Diary, Entry, Medicine, Scores
+from diary.domain.clinic_limits import ClinicLimits
+from diary.domain.diary import BloodPressure, Diary, Entry, Medicine, Scores
 from diary.domain.form import read, write
+from diary.services.clinic_limits import set_limits
 from diary.services.devices import end_phone, phones_of
 from diary.store.base import db
 from diary.store.clinics import Clinic
@@ -114,6 +116,17 @@ def test_what_is_sent_twice_is_recorded_once(phone: FlaskClient, ana: PatientRow
     assert [replace(one, received_at=None) for one in there.entries] == [entry]
     assert [one.id for one in there.medicines] == [medicine.id]
     assert there.entries[0].received_at is not None
+
+
+def test_a_measurement_above_the_clinics_number_says_to_call(phone: FlaskClient, ana: PatientRow) -> None:
+    set_limits(staff_of(ana.clinic_id, Role.ADMIN), ana.clinic_id, ClinicLimits(systolic=180), now=clock.now())
+    high, right = (
+        replace(today(), id=uuid4(), blood_pressure=BloodPressure(systolic=systolic, diastolic=80))
+        for systolic in (181, 180)
+    )
+    told = [one["message"] for one in send(phone, high, right).get_json()["results"]]
+    assert told[0].startswith("Saved. This is above the number that your clinic set. Call your clinic today.")
+    assert "above" not in told[1]
 
 
 def test_an_id_that_stands_twice_in_one_batch_is_one_entry(phone: FlaskClient, ana: PatientRow) -> None:
