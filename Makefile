@@ -1,4 +1,4 @@
-# make setup | run | test | check | words | bench | lighthouse | mutants | assets | format | lock
+# make setup | run | test | check | words | bench | lighthouse | accessibility | screens | mutants | assets | format | lock
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
@@ -32,7 +32,7 @@ BIOME_FORMAT := --indent-style=space --indent-width=2 --line-width=120
 BIOME_RULES := --skip=complexity/noImportantStyles
 SCRIPTS_AND_STYLES = $(shell find static -name '*.js' -o -name '*.css' 2>/dev/null)
 
-.PHONY: setup run test check words bench lighthouse mutants lock assets format browser tools
+.PHONY: setup run test check words bench lighthouse accessibility screens mutants lock assets format browser tools
 
 setup: $(RUNTIME) $(ASSETS)
 
@@ -64,6 +64,15 @@ words: $(RUNTIME)
 
 bench: setup $(TOOLS)
 	$(BIN)/python -m tests.bench $(ARGS)
+
+# Every page for everybody in every combination of screen, text, colours, language, keyboard and scripts: takes hours.
+# `make accessibility ARGS="-k phone"` looks at the patients' pages alone.
+accessibility: setup $(TOOLS) browser
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) tests/browser/test_matrix.py --all-with-all $(ARGS)
+
+# Pictures of every page, to be looked at: `make screens ARGS=/tmp/screens`.
+screens: setup $(TOOLS) browser
+	$(BIN)/python -m tests.browser.screens $(ARGS)
 
 lighthouse: setup $(TOOLS) $(LIGHTHOUSE)
 	$(BIN)/python -m tests.lighthouse

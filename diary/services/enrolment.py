@@ -81,6 +81,7 @@ class Invitation:
     clinic_id: UUID
     clinic: str
     injected: bool
+    own: bool  # shown by the patient's own phone
 
 
 def show_code(actor: Actor, patient_id: UUID, *, key: str, now: datetime) -> UUID:
@@ -288,6 +289,7 @@ def _invitation(enrolment: EnrolmentRow, *, now: datetime) -> Invitation:
         clinic_id=clinic.id,
         clinic=clinic.name,
         injected=has_injection(session, patient.id, before=now),
+        own=enrolment.by_device_id is not None,
     )
 
 

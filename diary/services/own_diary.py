@@ -6,7 +6,7 @@ in, and when. Scores are read back for a quarter of an hour after they were save
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import takewhile
 from uuid import UUID
@@ -17,7 +17,7 @@ from diary.domain.access import Actor, Role, check_can_add_entry, check_can_read
 from diary.domain.diary import Diary, Entry, Injection, Instrument, Kind, Question, Side
 from diary.domain.errors import NotFound
 from diary.domain.local_time import today_in
-from diary.domain.reminding import Asking
+from diary.domain.reminding import Asking, Channel
 from diary.domain.schedule import (
     answered_days,
     day_must_be_asked,
@@ -39,6 +39,7 @@ from diary.services.asking import LOOKED_BACK, asking_of, planned_injection
 from diary.services.entries import CHANGE_WITHIN
 from diary.store.diaries import find_entry, load_diary, load_history
 from diary.store.patients import PatientRow, find_patient
+from diary.store.reminder_choices import find_choice
 from diary.store.work import Work, reading
 
 READ_BACK_FOR = timedelta(minutes=15)
@@ -112,7 +113,8 @@ class MomentPage:
 class SavedPage:
     """What was saved; ``entry`` is None where it is not read back. ``above_start``: pain is above the start score.
 
-    ``fills_in``: there are answers, and so something that can be answered again.
+    ``fills_in``: there are answers, and so something that can be answered again. ``reminded_at``: the hour at which
+    the patient wants to be reminded, by whichever way.
     """
 
     entry_id: UUID
@@ -126,6 +128,7 @@ class SavedPage:
     activities: tuple[str, ...]
     next_hourly_at: datetime | None
     next_day: date | None
+    reminded_at: time | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +253,7 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
         history = load_history(work, patient.owner, entry_id)
         entry = history[-1]
         asking = _asking(work, patient)
+        choice = find_choice(work.session, patient.id)
     diary, schedule = asking.diary, asking.schedule
     zone = diary.patient.zone
     day = entry.local_day if entry.kind is Kind.DAILY else entry.instant.astimezone(zone).date()
@@ -268,6 +272,7 @@ def saved_page_of(actor: Actor, entry_id: UUID, *, now: datetime) -> SavedPage:
         activities=injection.activities if injection else (),
         next_hourly_at=next_hourly(diary, now, schedule=schedule),
         next_day=next_asked(diary, today, planned_on=asking.planned_on, schedule=schedule),
+        reminded_at=choice.at if choice and choice.channel != Channel.NONE else None,
     )
 
 

@@ -13,7 +13,10 @@ from diary.store.work import Work
 
 
 class EnrolmentRow(Model):
-    """``code_seal`` finds it by its code. ``confirmed_at`` is when the year of birth was given rightly."""
+    """``code_seal`` finds it by its code. ``confirmed_at`` is when the year of birth was given rightly.
+
+    ``by_device_id`` is the patient's own phone that shows the code, for the app on its home screen; else staff do.
+    """
 
     __tablename__ = "enrolments"
 
@@ -28,6 +31,7 @@ class EnrolmentRow(Model):
     used_at: Mapped[OptionalInstant]
     declined_at: Mapped[OptionalInstant]
     device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
+    by_device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
 
     @property
     def owner(self) -> Owner:

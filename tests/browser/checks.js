@@ -32,8 +32,10 @@
     // A link that lies over its whole row is as large as the row.
     const over = getComputedStyle(element, "::after").position === "absolute" ? element.closest("tr, li") : element;
     const { width, height } = over.getBoundingClientRect();
+    // A link within a sentence is as large as its words; staff may have a whole line of them.
     const around = element.parentElement.textContent.trim().length > element.textContent.trim().length;
-    const inSentence = element.matches("a") && around && getComputedStyle(element).display === "inline";
+    const mayBeInline = around || (!help && element.closest("p"));
+    const inSentence = element.matches("a") && mayBeInline && getComputedStyle(element).display === "inline";
     if (!inSentence && (width < 44 || height < 44) && element.type !== "hidden") {
       wrong.push(`${words(element)} is ${Math.round(width)} by ${Math.round(height)} px to touch`);
     }

@@ -194,6 +194,10 @@ def test_a_phone_that_the_clinic_ended_keeps_its_answers_and_says_what_to_do(bro
     page.evaluate("diary.sendNow()")
     expect(page.locator("[data-outbox]")).to_contain_text("This phone is not linked to your diary now.")
     assert waiting(page) == 1
+    page.goto("/me/")
+    expect(page.get_by_label("Your code")).to_be_visible()
+    expect(page.locator("[data-outbox]")).to_contain_text("1 answer is waiting to be sent")
+    expect(page.locator("[data-outbox]")).to_contain_text("This phone is not linked to your diary now.")
     ana.link(phone)
     page.goto("/me/")
     wait_until_sent(page)

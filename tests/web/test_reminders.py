@@ -137,6 +137,17 @@ def test_on_a_journey_the_clocks_of_the_place_count_and_the_diary_keeps_its_own(
     assert db.session.get_one(PatientRow, ana.id).time_zone == "America/New_York"
 
 
+def test_what_was_saved_says_when_the_next_reminder_comes(client: FlaskClient, phone: Actor) -> None:
+    assert own(phone).chosen is None
+    answers = {"average": "4", "moving": "3", "soreness": "1", "analgesic": "no"}
+    saved = fill_in(client, "/me/day/2026-03-05", answers)
+    assert "Next: tomorrow." in words_of(client.get(saved.location))
+    fill_in(client, "/me/settings/reminders", BY_EMAIL)
+    assert "Next: tomorrow at 7pm." in words_of(client.get(saved.location))
+    fill_in(client, "/me/settings/reminders", {"channel": "none"})
+    assert "Next: tomorrow." in words_of(client.get(saved.location))
+
+
 # --- from the message -------------------------------------------------------------------------------------------------
 
 

@@ -21,8 +21,9 @@ from diary.services.reports import InjectionReport
 from diary.store.clinics import Clinic
 from diary.store.patients import PatientRow
 from diary.web.presenters.reports import findings_in, report_of
+from diary.words.language import in_language
 from tests.factories import NOON
-from tests.reports import PRINTED_AT, claims_ua, pages_of
+from tests.reports import PRINTED_AT, claims_ua, pages_of, read_pdf
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("[0-9]*.json"))
 LONG_NAME = "Maria del Carmen Anunciación Fernández-Quintanilla y Rodríguez de la Huerta, née Wolfeschlegelsteinhausen"
@@ -64,6 +65,21 @@ def test_each_worked_case_stands_on_one_page_with_every_figure_of_the_screen(pat
         assert len(pages) == 1
         assert claims_ua(made)
         assert [words for words in every_word_found(asked) if plain(words) not in plain(pages[0])] == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_each_worked_case_stands_on_one_page_in_spanish_too(path: Path) -> None:
+    found = judged(path, "us-medicare-sij")
+    with in_language("es"):
+        asked = asked_of(found, found.standing.injections[-1])
+        values, words = values_of(drawn(asked)), every_word_found(asked)
+    made = compile_pdf(TEMPLATE, values, made_at=PRINTED_AT)
+    pages = pages_of(made)
+    assert len(pages) == 1
+    assert claims_ua(made)
+    assert str(read_pdf(made).root_object["/Lang"]) == "es"
+    assert [one for one in words if plain(one) not in plain(pages[0])] == []
+    assert "Página 1 de 1" in pages[0]
 
 
 def every_word_found(asked: InjectionReport) -> list[str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def check_same_numbers(english: list[list[str]], spanish: list[list[str]]) -> No
 
 def told_in(found: object) -> Iterator[str]:
     """Every word of a record of words, in its order."""
-    if isinstance(found, str):
+    if isinstance(found, str) and not isinstance(found, StrEnum):
         yield found
     elif isinstance(found, tuple):
         for one in found:

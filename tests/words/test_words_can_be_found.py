@@ -59,6 +59,20 @@ def test_what_is_put_together_is_noticed() -> None:
     )
 
 
+def said_inside_f_strings(source: str) -> Iterator[str]:
+    """The sentences that are said between the braces of an f-string, where the catalogues' search does not look."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            yield from (f"line {call.lineno}: {ast.unparse(call)}" for _name, call in calls(node))
+
+
+def test_no_sentence_is_said_inside_an_f_string() -> None:
+    assert len(list(said_inside_f_strings("f\"{_('Saved.')} at {clock(now)}\""))) == 1
+    modules = sorted((PROJECT / "diary").rglob("*.py"))
+    found = {file.name: faults for file in modules if (faults := list(said_inside_f_strings(file.read_text("utf-8"))))}
+    assert found == {}
+
+
 def test_sentences_are_written_out_where_they_are_said() -> None:
     modules = sorted((PROJECT / "diary").rglob("*.py"))
     found = {file.name: faults for file in modules if (faults := list(put_together(file.read_text(encoding="utf-8"))))}

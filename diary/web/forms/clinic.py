@@ -130,7 +130,7 @@ def one_of(
     """Radio buttons for the values of an enum; ``asks`` are the error's words where an answer is needed."""
     return RadioField(
         label,
-        choices=[SelectChoice(choice.value, words(choice)) for choice in choices],
+        choices=lambda: [SelectChoice(choice.value, words(choice)) for choice in choices],
         coerce=choices,
         validators=[InputRequired(asks) if asks else Optional()],
         **options,

@@ -259,21 +259,26 @@ def key_of(found: tuple[Loosening, ...]) -> str:
 
 
 def _field_for(place: str, leaf: Leaf) -> Any:
+    """The field of a number or a choice; its choices are named anew for each form, in the language of whoever reads."""
     meaning = MEANINGS[place]
     if leaf.many:
         known = FOR_THERAPEUTIC if place == "repeat.therapeutic" else FOR_DIAGNOSTIC
         return SelectMultipleField(
             meaning.name,
             description=meaning.what,
-            choices=[SelectChoice(value=rule.value, label=RULES[rule]) for rule in Rule if rule in known],
+            choices=lambda: [SelectChoice(value=rule.value, label=RULES[rule]) for rule in Rule if rule in known],
             widget=ListWidget(prefix_label=False),
             option_widget=CheckboxInput(),
         )
     if leaf.kind is bool:
         return BooleanField(meaning.name, description=meaning.what)
     if leaf.within is None:
-        choices = [SelectChoice(value=choice.value, label=CHOICES[choice]) for choice in leaf.kind]  # type: ignore[attr-defined]  # a StrEnum
-        return RadioField(meaning.name, description=meaning.what, choices=choices, validate_choice=False)
+        return RadioField(
+            meaning.name,
+            description=meaning.what,
+            choices=lambda: [SelectChoice(value=choice.value, label=CHOICES[choice]) for choice in leaf.kind],  # type: ignore[attr-defined]  # a StrEnum
+            validate_choice=False,
+        )
     return NumberField(
         meaning.name, within=leaf.within, unit=meaning.unit, needed=leaf.needed, description=meaning.what
     )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from diary import clock
 from diary.services import enrolment as service
+from diary.services.home_screen import link_home_screen_app
 from diary.web.devices import give_token, kind_of_phone, this_phone
 from diary.web.forms.base import Form
 from diary.web.forms.enrolment import YearForm
@@ -56,6 +57,8 @@ def answer() -> ResponseReturnValue:
     except service.YearDoesNotMatch:
         form.year.errors = [_("That year does not match. Check the year of birth.")]
         return _ask_again(form)
+    if linked := _link_home_screen_app(id_):
+        return linked
     session[_JOINING] = {"enrolment": str(id_), "helper": who == "helper"}
     return redirect(url_for("join.before_you_start"))
 
@@ -100,6 +103,20 @@ def agree() -> ResponseReturnValue:
     except service.CodeNoLongerWorks:
         return _over()
     answer = make_response(redirect(FIRST_SCORE))
+    give_token(answer, token)
+    return answer
+
+
+def _link_home_screen_app(id_: UUID) -> ResponseReturnValue | None:
+    """The patient's own code: they agreed before, so the app is theirs at once. None for a code of the clinic's."""
+    phone = this_phone()
+    try:
+        token = link_home_screen_app(id_, kind=kind_of_phone(), now=clock.now(), replaces=phone.id if phone else None)
+    except service.CodeNoLongerWorks:
+        return _over()
+    if token is None:
+        return None
+    answer = make_response(redirect(url_for("patient.home")))
     give_token(answer, token)
     return answer
 

@@ -13,6 +13,7 @@ from diary.web.patient import (  # noqa: E402
     extras,  # noqa: F401
     get_help,  # noqa: F401
     home,  # noqa: F401
+    home_screen,  # noqa: F401
     kept,  # noqa: F401
     keys,  # noqa: F401
     language,  # noqa: F401

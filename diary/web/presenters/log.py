@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from diary.domain.diary import Entry, Kind, Question
 from diary.services.own_diary import DayOnHome, DayPage, Home, SavedPage
 from diary.web.presenters.days import clock, day_called, on_day
-from diary.words.dates import long_day
+from diary.words.dates import clock_time, long_day
 from diary.words.language import gettext as _
 from diary.words.language import lazy_gettext, ngettext
 
@@ -157,12 +157,18 @@ def phase_words(page: SavedPage) -> tuple[str, ...]:
 
 
 def next_words(page: SavedPage) -> str | None:
-    """When the next answer is asked for: "Next: today at 3pm.", "Next: tomorrow."."""
+    """When the next answer is asked for: "Next: today at 3pm.", "Next: tomorrow at 7pm.", "Next: tomorrow."."""
     if page.next_hourly_at is not None and page.entry is not None and page.entry.kind is Kind.MOMENT:
         return _("Next: today at %(time)s.", time=clock(page.next_hourly_at, page.zone))
     if page.next_day is None:
         return None
-    if page.next_day == page.today + timedelta(days=1):
+    is_tomorrow = page.next_day == page.today + timedelta(days=1)
+    if page.reminded_at is not None:
+        time = clock_time(page.reminded_at)
+        if is_tomorrow:
+            return _("Next: tomorrow at %(time)s.", time=time)
+        return _("Next: %(day)s at %(time)s.", day=long_day(page.next_day), time=time)
+    if is_tomorrow:
         return _("Next: tomorrow.")
     return _("Next: %(day)s.", day=long_day(page.next_day))
 

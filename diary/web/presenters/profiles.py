@@ -9,11 +9,11 @@ from diary.services.profiles import PatientProfile
 from diary.web.presenters.pain import CONDITIONS
 from diary.web.presenters.patients import born_of
 from diary.words.entries import about_of, beside_scores, by_of
-from diary.words.injections import PURPOSES, drugs_of, reactions_of, side_and_target, steroid_words
+from diary.words.injections import PURPOSES, SIDES_IN_TEXT, drugs_of, reactions_of, side_and_target, steroid_words
 from diary.words.language import gettext as _
 from diary.words.language import pgettext
 from diary.words.offered import offered_words
-from diary.words.times import instant_in_words, listed
+from diary.words.times import in_words, instant_in_words, listed
 
 DAYS_OF_SIDE_EFFECTS = 14  # flushing, sleeplessness and soreness are of the first days
 
@@ -45,6 +45,11 @@ def facts_of(shown: PatientProfile) -> Iterator[Fact]:
     if shown.injection is not None:
         yield from _facts_of_injection(shown.injection)
         yield from _side_effects(shown, shown.injection)
+
+
+def date_and_side(injection: Injection) -> str:
+    """06-Aug-2026, right."""
+    return f"{in_words(injection.performed_at.date())}, {SIDES_IN_TEXT[injection.side]}"
 
 
 def _facts_of_injection(injection: Injection) -> Iterator[Fact]:

@@ -74,7 +74,12 @@ def repeat_plan(judged: Judged) -> RepeatPlan:
             date=in_words(rules.source_date),
         ),
         unchecked=rules.unchecked,
-        short_source=f"{rules.name} v{rules.version}, {in_words(rules.source_date)}",
+        short_source=_(
+            "%(name)s v%(version)s, %(date)s",
+            name=rules.name,
+            version=rules.version,
+            date=in_words(rules.source_date),
+        ),
         boxes=tuple(_box(repeat, judged) for repeat in judged.assessment.repeats),
     )
 

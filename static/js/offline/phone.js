@@ -9,6 +9,7 @@
   const words = JSON.parse(document.getElementById("offline-words").textContent);
   let tries = 0;
   let timer;
+  let isSending = false; // until then this page is not loaded anew
 
   /** The words for a number, with it in its place. */
   function counted(forms, count) {
@@ -50,7 +51,7 @@
     if (answers.length && (await diary.store.read("link")) === "unlinked") lines.push(line(words.unlinked));
     const told = await diary.store.read("told");
     // This page says how the days stood before these answers arrived.
-    if (isStale() && told && !told.shown) {
+    if (isStale() && !isSending && told && !told.shown) {
       await diary.store.write("told", { ...told, shown: true });
       if (told.at > performance.timeOrigin) location.reload();
     }
@@ -62,7 +63,9 @@
 
   async function sendNow() {
     clearTimeout(timer);
+    isSending = true;
     const { sent, trouble } = await diary.send();
+    isSending = false;
     await tell();
     document.dispatchEvent(new CustomEvent("diary:sent", { detail: { sent, trouble } }));
     if (trouble === "later") {
