@@ -6,10 +6,11 @@ inside ``with live.app.app_context():`` by the same factories as everywhere.
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -20,6 +21,9 @@ from diary.config import Settings
 from diary.domain.access import Actor
 from diary.store.base import db
 from diary.web import guard
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 @dataclass(slots=True)
@@ -35,6 +39,23 @@ class LiveServer:
         self.actor = actor
 
 
+def _read_whole(app: Flask) -> "WSGIApplication":
+    """The application with each answer read before it is sent.
+
+    A page that is closed while its phone still fetches what it keeps would else leave a file open behind it.
+    """
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        parts = app(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            if close := getattr(parts, "close", None):
+                close()
+
+    return answer
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[LiveServer]:
     """The application over the database `diary.sqlite3` in the folder, at a port that was free."""
@@ -47,7 +68,7 @@ def serving(folder: Path) -> Iterator[LiveServer]:
             testing=True,
         )
     )
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, _read_whole(app), threaded=True)
     live = LiveServer(app=app, url=f"http://127.0.0.1:{server.server_port}")
     guard.identify_by(app, lambda: live.actor)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

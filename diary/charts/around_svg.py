@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from diary.charts.canvas import line, text
 from diary.charts.frames import TOP_SCORE, Frame
-from diary.charts.picture import Panel, Strip
+from diary.charts.picture import Panel, Strip, lines_of_label
 from diary.charts.style import GREY, INK
 from diary.words.language import gettext as _
 
@@ -31,7 +31,7 @@ def row_names(frame: Frame, panels: Sequence[Panel] = ()) -> Iterator[str]:
             yield text(part, (x, middle), text_anchor="middle", font_weight=weight, font_size=size, transform=turned)
     rows = frame.rows
     for words, height in ((_("Medicine"), rows.medicine), (_("Events"), rows.events), (_("Entries"), rows.entries)):
-        yield text(words, (frame.left - 8, height), text_anchor="end", font_size=10)
+        yield text(words, (frame.left - 8, height), text_anchor="end", font_size=min(10, 100 / len(words)))
     if any(panel.findings for panel in panels):
         yield text(_("Found"), (frame.left - 8, rows.findings + 4), text_anchor="end", font_size=10)
 
@@ -49,7 +49,7 @@ def labels_at_the_right(frame: Frame) -> Iterator[str]:
     """What the levels are called, beside the last panel; two that lie close are moved apart."""
     x, panel = frame.right + 6, frame.panel
     labels = [
-        (frame.y(float(threshold.low + threshold.high) / 2), _in_lines(threshold.label))
+        (frame.y(float(threshold.low + threshold.high) / 2), lines_of_label(threshold.label))
         for threshold in panel.thresholds
     ]
     if panel.start is not None:
@@ -66,7 +66,3 @@ def labels_at_the_right(frame: Frame) -> Iterator[str]:
         yield text(
             start.label, (x, frame.y(float(start.score), Strip.DIFFICULTY) + 4), font_size=10.5, font_weight="bold"
         )
-
-
-def _in_lines(label: str) -> list[str]:
-    return label.replace(", ", "\n").replace(" (", "\n(", 1).split("\n")

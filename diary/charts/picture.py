@@ -12,6 +12,8 @@ from fractions import Fraction
 
 from diary.domain.time_in_relief import ReliefLevel
 
+LONGEST_LABEL = 21  # letters that fit beside the picture
+
 
 class PanelKey(StrEnum):
     BEFORE = "before"
@@ -166,6 +168,15 @@ class Panel:
     entries: tuple[EntryMark, ...] = ()
     ended_by: Mark | None = None
     note: str | None = None
+
+
+def lines_of_label(label: str) -> list[str]:
+    """A level's name in the lines in which it stands beside the picture: each level one, a long one two."""
+    first, *others = label.split(", ")
+    lines = first.replace(" (", "\n(", 1).split("\n")
+    for other in others:
+        lines += (other.replace(" (", "\n(", 1) if len(other) > LONGEST_LABEL else other).split("\n")
+    return lines
 
 
 def note_height(panel: Panel) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from diary.charts.findings import lines_of
-from diary.charts.picture import Finding, Panel, PanelKey, Span, note_height
+from diary.charts.picture import Finding, Panel, PanelKey, Span, lines_of_label, note_height
 from diary.charts.plotly_layout import DIFFICULTY_DOMAIN, PAIN_DOMAIN, ROWS_DOMAIN, SCALE, Plain
 from diary.charts.style import GREY, INK, PHASE, RELIEF, SHARES, WHITE
 from diary.words.language import gettext as _
@@ -172,7 +172,7 @@ def labels_at_the_right(panel: Panel) -> Iterator[Plain]:
     if panel.difficulty_start is not None:
         labels.append((f"<b>{panel.difficulty_start.label}</b>", float(panel.difficulty_start.score), "y2"))
     for label, score, yref in labels:
-        lines = label.replace(", ", "<br>").replace(" (", "<br>(", 1)
+        lines = "<br>".join(lines_of_label(label))
         yield _words(lines, x=1.005, y=score, xref="paper", yref=yref, size=11) | {"xanchor": "left", "align": "left"}
 
 

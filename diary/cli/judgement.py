@@ -58,7 +58,10 @@ def _rules(name_or_path: str) -> "RuleSet":
         return shipped(name_or_path)
     path = Path(name_or_path)
     if not path.is_file():
-        raise InvalidValue("--rules", f"{name_or_path!r} is neither a file nor one of {', '.join(shipped_names())}")
+        names = ", ".join(shipped_names())
+        raise InvalidValue(
+            "--rules", "%(given)s is neither a file nor one of %(names)s", given=repr(name_or_path), names=names
+        )
     try:
         return parse(read_file(path).decode())
     except UnicodeDecodeError:

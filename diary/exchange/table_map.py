@@ -105,7 +105,7 @@ class RecordedColumn:
         try:
             return datetime.strptime(self.time, "%H:%M").replace(tzinfo=UTC).time()
         except ValueError:
-            raise InvalidValue("time", f"{self.time!r} is not a time of day such as 21:00") from None
+            raise InvalidValue("time", "%(given)s is not a time of day such as 21:00", given=repr(self.time)) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +163,7 @@ class TableMap:
     def __post_init__(self) -> None:
         check_limits(self)
         if len(self.delimiter) != 1 or self.delimiter in '\r\n"':
-            raise InvalidValue("delimiter", f"{self.delimiter!r} is not one character such as , or ;")
+            raise InvalidValue("delimiter", "%(given)s is not one character such as , or ;", given=repr(self.delimiter))
         if not self.scores.given() and not self.moments:
             raise InvalidValue("scores", "names no column")
         if self.scores.given():
@@ -189,7 +189,7 @@ def read_table_map(content: bytes) -> TableMap:
     except UnicodeDecodeError:
         raise InvalidValue("", "the map is not text in UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InvalidValue("", f"the map is not TOML: {str(error).splitlines()[0]}") from None
+        raise InvalidValue("", "the map is not TOML: %(error)s", error=str(error).splitlines()[0]) from None
     plain = _with_times_as_text(plain)
     injection = plain.get("injection")
     if isinstance(injection, dict):

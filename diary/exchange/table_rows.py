@@ -49,11 +49,15 @@ def _decoded(content: bytes, encoding: str) -> str:
     try:
         text = content.decode(encoding)
     except LookupError:
-        raise InvalidValue("encoding", f"{encoding!r} is not an encoding such as utf-8 or windows-1252") from None
+        raise InvalidValue(
+            "encoding", "%(given)s is not an encoding such as utf-8 or windows-1252", given=repr(encoding)
+        ) from None
     except UnicodeError as error:
         before = content[: error.start] if isinstance(error, UnicodeDecodeError) else b""
         line = before.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
-        raise InvalidValue(f"line {line}", f"is not text in {encoding}; name the table's encoding in the map") from None
+        raise InvalidValue(
+            f"line {line}", "is not text in %(encoding)s; name the table's encoding in the map", encoding=encoding
+        ) from None
     return text.removeprefix("\ufeff")
 
 
@@ -61,16 +65,21 @@ def _next(reader: Iterator[list[str]], line: int) -> list[str] | None:
     try:
         return next(reader, None)
     except csv.Error as error:
-        raise InvalidValue(f"line {line}", f"cannot be read as a table: {error}") from None
+        raise InvalidValue(f"line {line}", "cannot be read as a table: %(error)s", error=error) from None
 
 
 def _header(reader: Iterator[list[str]], table_map: TableMap) -> list[str]:
     header = [name.strip() for name in _next(reader, table_map.skip_lines + 1) or []]
     for key, column in _columns_of(table_map):
         if column not in header:
-            raise InvalidValue(key, f"there is no column {column!r}; the table has {', '.join(filter(None, header))}")
+            names = ", ".join(filter(None, header))
+            raise InvalidValue(
+                key, "there is no column %(column)s; the table has %(names)s", column=repr(column), names=names
+            )
         if header.count(column) > 1:
-            raise InvalidValue(key, f"the table has {header.count(column)} columns {column!r}")
+            raise InvalidValue(
+                key, "the table has %(count)s columns %(column)s", count=header.count(column), column=repr(column)
+            )
     return header
 
 

@@ -40,7 +40,8 @@ def set_up_app(client: FlaskClient) -> TOTP:
     page = submit(client, "/account/second-factor", setup="authenticator")
     key = re.search(r'class="key">([^<]+)<', page.text)
     assert key, page.text
-    app = TOTP(key[1].replace(" ", "").replace("-", ""))
+    plain = key[1].strip("\u2068\u2069")  # isolated where it is read from right to left
+    app = TOTP(plain.replace(" ", "").replace("-", ""))
     done = client.post("/login/code", data={"csrf_token": token_in(page), "code": str(app.generate().token)})
     assert done.headers["Location"] == "/account/start", done.text
     return app

@@ -1,5 +1,7 @@
 """In which language a request is answered, and that nobody else's is left behind in the thread."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -77,3 +79,17 @@ def test_what_the_libraries_say_is_told_in_the_language_too(client: FlaskClient,
     answer = client.post(f"{today}/more", data={**hidden_of(page), "systolic": "mucho"})
 
     assert "No es un valor entero válido." in " ".join(errors_of(answer))
+
+
+def test_staff_find_the_other_languages_where_they_sign_in_and_in_their_account(
+    client: FlaskClient, clinic: Clinic
+) -> None:
+    assert re.findall(r'name="language"\s+value="(\w+)"', client.get("/login").text) == ["es"]
+    sign_in(client, a_user(clinic, Role.DOCTOR))
+    assert re.findall(r'name="language"\s+value="(\w+)"', client.get("/account").text) == ["es"]
+
+    post(client, "/language", on="/account", language="es", next="/account")
+
+    account = client.get("/account").text
+    assert "En este navegador lee el diario en español." in account
+    assert re.findall(r'name="language"\s+value="(\w+)"', account) == ["en"]

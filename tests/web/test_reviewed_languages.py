@@ -53,6 +53,9 @@ def test_the_admin_sees_that_nobody_has_read_the_spanish_words(ada: FlaskClient)
     assert "Not reviewed by a native speaker. Patients cannot choose it yet." in page
     assert "¿Le cuesta respirar, o tiene hinchada la cara o la garganta?" in page
     assert "Is it hard to breathe, or is your face or throat swollen?" in page
+    assert "Stop the medicine and call for help now." in page
+    assert '<td lang="es">Llamar al …</td>' in page
+    assert "%(" not in page
 
 
 def test_whoever_read_them_is_kept_and_audited_and_patients_can_choose(

@@ -1,5 +1,6 @@
 """The languages of a clinic in words."""
 
+import re
 from dataclasses import dataclass
 
 from diary.services.languages import ClinicLanguage
@@ -26,8 +27,15 @@ def present_language(one: ClinicLanguage) -> ShownLanguage:
         state=_state(one),
         offered=one.offered,
         version=one.words.version if one.words else None,
-        sentences=one.words.sentences if one.words else (),
+        sentences=tuple((as_read(english), as_read(other)) for english, other in one.words.sentences)
+        if one.words
+        else (),
     )
+
+
+def as_read(sentence: str) -> str:
+    """A sentence of a catalogue for whoever reads it over: without tags, "…" where a number or a name will stand."""
+    return re.sub(r"%\(\w+\)s", "…", re.sub(r"<[^>]*>", "", sentence)).replace("%%", "%")
 
 
 def _state(one: ClinicLanguage) -> str:
