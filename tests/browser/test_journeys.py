@@ -168,7 +168,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
 
 
 def test_p7_without_signal_it_takes_the_same_taps_and_arrives_later(browser: Browser, server: RealServer) -> None:
-    home = AtHomeWithServer(server)
+    home = AtHomeWithServer(server, injected=None)
     phone = home.phone(browser)
     ana = Holder(page=phone.new_page(), url=server.url)
     phone.set_offline(True)
