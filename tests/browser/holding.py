@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -17,6 +17,7 @@ from tests.live_server import LiveServer
 from tests.phones import bind_phone, open_diary_on
 
 PHONE: ViewportSize = {"width": 375, "height": 667}
+ROLES: tuple[Literal["link"], Literal["button"]] = ("link", "button")
 LIVED = Scores(average=5, moving=4, soreness=0, activities=(4, 2))
 
 
@@ -37,7 +38,8 @@ class Holder:
     def taps_on(self, words: str) -> None:
         """A link or a button by its words."""
         self.taps += 1
-        self.page.get_by_role("link", name=words).or_(self.page.get_by_role("button", name=words)).first.click()
+        named = [self.page.get_by_role(role, name=words, exact=len(words) < 4) for role in ROLES]
+        named[0].or_(named[1]).first.click()
 
     def chooses(self, answer: str | int, *, of: str) -> None:
         """One of the answers of the question that has these words in it."""
@@ -92,6 +94,11 @@ class AtHome:
             a_day(day.date().isoformat(), recorded_at=(day + timedelta(hours=1)).isoformat(), scores=LIVED)
             for day in days
         ]
+
+    def wrote(self, *entries: Entry) -> None:
+        """This is in the diary already."""
+        with self.live.app.app_context(), writing(OPERATOR, now=self.now) as work:
+            add_entries(work, self.ana.owner, entries)
 
     def holds_phone(self, browser: Browser, *, pin_given: bool = False, scripts: bool = True) -> Holder:
         """Her phone, linked to the diary."""

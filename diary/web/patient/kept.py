@@ -36,8 +36,7 @@ EVERY_QUESTION = (
     Question.AVERAGE, Question.MOVING, Question.SORENESS, Question.ACTIVITIES, Question.ANALGESIC,
 )  # fmt: skip
 STYLES = ("css/diary.css", "css/reading.css", "css/help.css", "css/offline.css", "icon.svg")
-OF_PAGES = (*(f"offline/{name}.js" for name in ("phone", "shell", "day", "now", "pages")), "focus.js", "reading.js")
-SCRIPTS = (*PAGE_PARTS, *OF_PAGES)
+SCRIPTS = (*PAGE_PARTS, *(f"offline/{name}.js" for name in ("phone", "shell", "day", "now", "pages")))
 RESULTS = tuple(result.value for result in HelpResult)
 
 
