@@ -108,7 +108,7 @@ def _add_patients(world: World, clinic: Clinic) -> None:
     world.ids["enrolment_id"] = show_code(
         staff_of(clinic.id, Role.NURSE), ana.id, key=str(world.app.secret_key), now=clock.now()
     )
-    world.ids |= {"patient_id": ana.id, "injection_id": injection.id, "medicine_id": medicine.id}
+    world.ids |= {"code": "es", "patient_id": ana.id, "injection_id": injection.id, "medicine_id": medicine.id}
     doctor = staff_of(clinic.id, Role.DOCTOR)
     shown = show_import(doctor, ana.id, write_diary_file(a_diary()), now=clock.now())
     world.ids |= {"entry_id": entry.id, "day": today.isoformat(), "pending_id": shown.pending_id}
