@@ -186,7 +186,8 @@ def test_p7_without_signal_it_takes_the_same_taps_and_arrives_later(browser: Bro
     assert ana.taps == 5
     ana.taps_on("Home")
     ana.reads("1 answer is waiting to be sent")
-    assert len(home.diary.entries) == 0
+    before = home.diary
+    assert not before.entries
     phone.set_offline(False)
     wait_until_sent(ana.page)
     assert [entry.day for entry in home.diary.entries] == [home.today]
@@ -305,8 +306,8 @@ def test_d1_a_plan_is_signed_by_keyboard_alone(page: Page, live: LiveServer) -> 
     keys.press("Enter")
     keys.go_to("input[name=reading]")
     keys.press("Space")
-    keys.go_to("input[name=plan]")
-    keys.press("Space")
-    keys.go_to("form:has(input[name=plan]) button[type=submit]")
+    keys.go_to("input[name=next_step]")
+    keys.press("Space", "ArrowUp")  # from the first to the last: Discharge
+    keys.go_to("form:has(input[name=next_step]) button[type=submit]")
     keys.press("Enter")
     expect(page.get_by_text("version 1, by rule set")).to_be_visible()
