@@ -12,6 +12,7 @@ from diary.store.base import db
 from diary.store.diaries import add_entries, add_injections, load_diary
 from diary.store.patients import PatientRow
 from diary.store.work import writing
+from tests.browser.matrix import MOST_STOPS, WHERE_FOCUS_IS
 from tests.factories import OPERATOR, a_clinic, a_day, a_patient, an_injection
 from tests.live_server import LiveServer
 from tests.phones import bind_phone, open_diary_on
@@ -69,6 +70,28 @@ class Holder:
         self.chooses(moving, of="How hard was it to move about")
         self.chooses("No", of="extra pain medicine")
         self.taps_on("Save")
+
+
+@dataclass
+class Keys:
+    """A keyboard and nothing else."""
+
+    page: Page
+
+    def go_to(self, what: str) -> None:
+        """Press Tab until the focus stands on it, and see that it shows."""
+        self.page.wait_for_selector(what)
+        for _ in range(MOST_STOPS):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("what => document.activeElement.matches(what)", what):
+                stop = self.page.evaluate(WHERE_FOCUS_IS)
+                assert stop["wrong"] == [], stop
+                return
+        raise AssertionError(f"{what} cannot be reached by keyboard")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
 
 
 class AtHome:

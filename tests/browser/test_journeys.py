@@ -6,17 +6,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from diary import clock
-from diary.domain.access import Role
+from diary.domain.access import Actor, Role
 from diary.domain.diary import Purpose, Scores, Side
 from diary.domain.planning import PlannedInjection
 from diary.services.injections import carry_out, plan_injection
 from tests.browser.at_home import AtHome as AtHomeWithServer
 from tests.browser.at_home import RealServer, wait_until_sent
-from tests.browser.holding import PHONE, AtHome, Holder
-from tests.factories import a_clinic, a_moment, a_patient, staff_of
+from tests.browser.holding import PHONE, AtHome, Holder, Keys
+from tests.factories import a_clinic, a_diary, a_moment, a_patient, an_injection, keep, staff_of
 from tests.live_server import LiveServer
 from tests.phones import code_for
 from tests.reminding.mail_servers import Letters, taking_letters
@@ -27,6 +27,17 @@ from tests.reminding.wishes import EVENING, ana_of, run, wants_letters
 def backend() -> str:
     """The browser does not know which database it is."""
     return "sqlite"
+
+
+def in_the_room_now(live: LiveServer) -> Actor:
+    """Noor, with Ana in the room, whose injection was done this moment."""
+    with live.app.app_context():
+        ana = a_patient(a_clinic())
+        noor, now = staff_of(ana.clinic_id, Role.NURSE), clock.now()
+        plan = PlannedInjection(id=uuid4(), side=Side.RIGHT, purpose=Purpose.DIAGNOSTIC, baseline=Scores(movement=8))
+        plan_injection(noor, ana.id, plan, now=now)
+        carry_out(noor, plan.id, after=1, performed_at=now, reason="", now=now)
+    return noor
 
 
 @pytest.fixture
@@ -54,12 +65,7 @@ def test_p1_from_the_square_in_the_clinic_to_the_first_score_in_five_taps_and_a_
 
 
 def test_p1b_without_a_smartphone_the_nurse_types_and_the_patient_taps_nothing(page: Page, live: LiveServer) -> None:
-    with live.app.app_context():
-        ana = a_patient(a_clinic())
-        noor, now = staff_of(ana.clinic_id, Role.NURSE), clock.now()
-        plan = PlannedInjection(id=uuid4(), side=Side.RIGHT, purpose=Purpose.DIAGNOSTIC, baseline=Scores(movement=8))
-        plan_injection(noor, ana.id, plan, now=now)
-        carry_out(noor, plan.id, after=1, performed_at=now, reason="", now=now)
+    noor = in_the_room_now(live)
     live.use(noor)
     nurse = Holder(page=page, url=live.url)
     page.goto(f"{live.url}/clinic/monitoring")
@@ -67,7 +73,8 @@ def test_p1b_without_a_smartphone_the_nurse_types_and_the_patient_taps_nothing(p
     nurse.taps_on("4")
     nurse.reads("Saved last: Pain 4 at 0 min.")
     assert nurse.taps == 2
-    page.goto(f"{live.url}/clinic/patients/{ana.id}/phones")
+    nurse.taps_on("Ana Cruz")
+    nurse.taps_on("Phones")
     nurse.taps_on("Enrol phone")
     nurse.reads("Print this as a card for a relative")
 
@@ -155,7 +162,8 @@ def test_p6_a_mistake_is_put_right_in_three_taps_or_five_for_a_whole_day(browser
     ana.answers_the_day(pain=3)
     ana.reads("Saved. Pain 3.")
     assert ana.taps == 5
-    of_yesterday = [entry.scores.average for entry in home.diary.entries if entry.day == home.yesterday]
+    diary = home.diary
+    of_yesterday = [entry.scores.average for entry in diary.entries if entry.day == home.yesterday]
     assert of_yesterday == [9, 3]  # the old one stays on file
 
 
@@ -178,7 +186,8 @@ def test_p7_without_signal_it_takes_the_same_taps_and_arrives_later(browser: Bro
     assert ana.taps == 5
     ana.taps_on("Home")
     ana.reads("1 answer is waiting to be sent")
-    assert not list(home.diary.entries)
+    before = home.diary
+    assert not before.entries
     phone.set_offline(False)
     wait_until_sent(ana.page)
     assert [entry.day for entry in home.diary.entries] == [home.today]
@@ -249,3 +258,56 @@ def test_p12_the_diary_is_stopped_in_four_taps(browser: Browser, home: AtHome) -
     ana.taps_on("Go on")
     ana.stands_before("Your diary has stopped")
     assert ana.taps == 4
+
+
+# --- by keyboard alone: Tab, Space, arrows and Enter -----------------------------------------------------------------
+
+
+def test_p3_and_p8_by_keyboard_alone(browser: Browser, home: AtHome) -> None:
+    keys = Keys(home.holds_phone(browser).page)
+    keys.page.goto(f"{home.live.url}/me/day/{home.yesterday}")
+    keys.go_to("input[name=average]")
+    keys.press("Space", *["ArrowRight"] * 4)
+    keys.go_to("input[name=moving]")
+    keys.press("Space", *["ArrowRight"] * 3)
+    keys.go_to("input[name=analgesic]")
+    keys.press("Space")  # No comes first
+    keys.go_to("button[name=save]")
+    keys.press("Enter")
+    expect(keys.page.get_by_role("status").first).to_have_text("Saved. Pain 4. Moving 3. No extra medicine.")
+
+    keys.go_to("a.help")
+    keys.press("Enter")
+    keys.go_to("button[value=yes]")
+    keys.press("Enter")
+    expect(keys.page.get_by_role("heading", level=1)).to_contain_text("Emergency")
+
+
+def test_n4_a_score_in_the_room_by_keyboard_alone(page: Page, live: LiveServer) -> None:
+    noor = in_the_room_now(live)
+    live.use(noor)
+    keys = Keys(page)
+    page.goto(f"{live.url}/clinic/monitoring")
+    keys.go_to(".room a")
+    keys.press("Enter")
+    keys.go_to("button.key[value='4']")
+    keys.press("Enter")
+    expect(page.get_by_text("Saved last: Pain 4 at 0 min.")).to_be_visible()
+
+
+def test_d1_a_plan_is_signed_by_keyboard_alone(page: Page, live: LiveServer) -> None:
+    with live.app.app_context():
+        ana = a_patient(a_clinic())
+        keep(ana, a_diary(an_injection(baseline=Scores(movement=8))))
+    live.use(Actor(role=Role.DOCTOR, id="chen", clinic_id=ana.clinic_id, name="Chen"))
+    keys = Keys(page)
+    page.goto(f"{live.url}/clinic/patients")
+    keys.go_to(".patients th[scope=row] a")
+    keys.press("Enter")
+    keys.go_to("input[name=reading]")
+    keys.press("Space")
+    keys.go_to("input[name=next_step]")
+    keys.press("Space", "ArrowUp")  # from the first to the last: Discharge
+    keys.go_to("form:has(input[name=next_step]) button[type=submit]")
+    keys.press("Enter")
+    expect(page.get_by_text("version 1, by rule set")).to_be_visible()
