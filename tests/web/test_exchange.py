@@ -144,7 +144,7 @@ def test_the_entries_come_as_a_table_that_is_kept_and_not_opened(
     table = client.get(f"/clinic/patients/{ana.id}/entries.csv")
     assert table.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert table.headers["Cache-Control"] == "no-store"
-    assert ",'=1\r\n" in table.data.decode("utf-8-sig")
+    assert ",'=1,,no\r\n" in table.data.decode("utf-8-sig")
 
 
 def test_a_wrong_name_on_the_file_is_told(client: FlaskClient, token: str, ana: PatientRow) -> None:
