@@ -247,7 +247,7 @@ def test_a_letter_is_in_the_language_of_the_patient(app: Flask, letters: Letters
     wants_letters(ana)
     assert run(app, EVENING, mail_url=server).sent == 1
     assert letters.taken[0]["Subject"] == "Su diario está listo"
-    assert "Clínica del Río: su diario está listo. Tarda 15 segundos." in letters.taken[0].get_content()
+    assert "Clínica del Río: su diario está listo." in letters.taken[0].get_content()
 
 
 def test_each_reminder_is_in_the_audit_without_a_word_about_whom_or_what(

@@ -41,6 +41,7 @@ NOT_BY_LINK = {
     "clinic.reminder_failures",  # a line above the list, while there are any
     "patient.confirm_removal",
     "patient.ask_activities",  # Continue on the question before it
+    "patient.ask_language",  # asked after the first score where there is a choice of languages
     "patient.ask_movement",
     "patient.ask_reminders",
     "patient.messages",  # once this phone is chosen for reminders

@@ -98,6 +98,15 @@ def test_the_pdf_of_an_empty_diary_says_so(client: FlaskClient) -> None:
     assert "In the last 7 days you filled in 0 days." in " ".join(text_of(fetched(client, "scores.pdf").data).split())
 
 
+def test_the_pdf_is_in_the_patients_language(client: FlaskClient) -> None:
+    open_diary_on(bind_phone(client, a_patient(a_clinic(), language="es")))
+    made = fetched(client, "scores.pdf").data
+    assert read_pdf(made).metadata.title == "Mis números"  # type: ignore[union-attr]  # it has metadata
+    text = " ".join(text_of(made).split())
+    assert "En los últimos 7 días rellenó 0 días." in text
+    assert "Este gráfico no puede decir si algo va mal." in text
+
+
 def test_what_else_is_kept_names_agreements_phones_codes_and_who_looked(
     app: Flask, opened: FlaskClient, ana: PatientRow
 ) -> None:

@@ -126,7 +126,7 @@ def _addresses(clinic: Clinic | None) -> list[str]:
 
 
 def _files() -> list[str]:
-    return [*(url_for("static", filename=name) for name in STYLES), *(part(name) for name in (*SCRIPTS, "focus.js"))]
+    return [*(url_for("static", filename=name) for name in STYLES), *(part(name) for name in SCRIPTS)]
 
 
 def _day() -> str:

@@ -34,7 +34,7 @@
         try {
           // Without cookies: nothing that belongs to anybody can be in them.
           const asked = pages.map((address) => new Request(address, { credentials: "omit", cache: "no-store" }));
-          await cache.addAll([...asked, ...files]);
+          await cache.addAll([...asked, ...new Set(files)]);
         } catch (fault) {
           await caches.delete(name);
           throw fault;
