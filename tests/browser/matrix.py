@@ -45,7 +45,7 @@ EMPTY_AND_SEND = """place => {
         if (['radio', 'checkbox'].includes(field.type)) field.checked = false;
         else if (field.type !== 'hidden' && field.type !== 'submit') field.value = '';
     }
-    form.querySelector('button[type=submit], button:not([type])').click();
+    HTMLFormElement.prototype.submit.call(form);  // a button may bear an answer, such as the keys of the nurse's pad
 }"""
 PLACES = "() => [...document.querySelectorAll('nav[aria-label=Main] a, nav.places a')].map(a => a.textContent.trim())"
 
