@@ -46,6 +46,9 @@
       wrong.push(`cuts ${words(element)}`);
     }
   }
+  for (const box of document.querySelectorAll("label > input[type=radio], label > input[type=checkbox]")) {
+    if (getComputedStyle(box.parentElement).clipPath === "inset(50%)") wrong.push(`hides ${words(box.parentElement)}`);
+  }
   if (help) {
     const first = [...document.querySelectorAll("a[href]")].find((link) => !link.matches(".skip"));
     if (first?.getAttribute("href") !== help) wrong.push(`begins with ${first && words(first)}, not with help`);
