@@ -34,14 +34,14 @@ function update(scope) {
   const minute = minutesSince(since.dataset.performedAt);
   setText(since.querySelector("[data-minutes]"), String(minute));
   if (due.dataset.due === "") return;
-  const [state, words] = dueAt(minute, Number(due.dataset.due));
+  const [state, said] = dueAt(minute, Number(due.dataset.due));
   if (state === "now" && !due.classList.contains("now")) {
     const who = scope.querySelector(".who strong");
     waiting.push(who ? words.nowFor.replace("{name}", () => who.textContent) : words.now);
   }
   due.classList.remove("late", "now", "coming");
   due.classList.add(state);
-  setText(due.querySelector("[data-due-words]"), words);
+  setText(due.querySelector("[data-due-words]"), said);
 }
 
 function say() {
