@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from diary.web.languages import COOKIE as OF_LANGUAGE
 from diary.web.reading import COOKIE, Contrast, Reading, TextSize
-from diary.words.language import LANGUAGES
+from diary.words.language import LANGUAGES, gettext, in_language
 from tests.browser.cast import Cast
 from tests.browser.walk import PHONE, PageToSee
 
@@ -212,7 +212,9 @@ def _by_keyboard(window: Page) -> list[str]:
 
 
 def _of_errors(window: Page, row: Seeing) -> Iterator[str]:
-    if not window.title().startswith("Error: "):
+    with in_language(row.language):
+        error = gettext("Error:")
+    if not window.title().startswith(f"{error} "):
         yield f"is called {window.title()!r}"
     if window.locator("#error-summary a").count() == 0:
         yield "names nothing that is wrong"
