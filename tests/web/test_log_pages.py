@@ -614,7 +614,7 @@ def test_the_log_page_weighs_less_than_60_kilobytes_all_in(app: Flask, client: F
     record(ana, an_injection(activities=("One", "Two", "Three", "Four", "Five")))
     page = client.get("/me/day/2026-03-04")
     files = [re.split('["?]', part)[0] for part in page.text.split('"/static/')[1:]]
-    assert len(files) == len(set(files)) == 12  # three styles, two icons, seven scripts
+    assert len(files) == len(set(files)) == 11  # three styles, two icons, six scripts
     weights = [(Path(app.static_folder or "") / file).stat().st_size for file in files]
     assert len(page.data) + sum(weights) < 60_000
 
