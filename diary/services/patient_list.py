@@ -74,6 +74,7 @@ class PatientLine:
 class PatientList:
     """One page of the clinic's patients; ``number`` counts from 1. ``out_of_date`` of them wait to be judged (again).
 
+    ``not_reached`` of the clinic had a reminder in the last week that may not have arrived.
     ``today`` is the clinic's. ``rules`` is None where they cannot be read: then nothing is said that needs them.
     """
 
@@ -85,6 +86,7 @@ class PatientList:
     pages: int
     total: int
     out_of_date: int
+    not_reached: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +166,7 @@ def _list(work: Work, clinic: Clinic, rules: RuleSet | None, choice: Choice, pag
         pages=max(1, -(-page.total // A_PAGE)),
         total=page.total,
         out_of_date=page.out_of_date,
+        not_reached=page.not_reached,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from diary.domain.access import CARE_TEAM, Actor, check_can_administer, check_can_set_schedule
@@ -10,15 +10,14 @@ from diary.domain.errors import NotAllowed
 from diary.store.patients import PatientRow, existing_patient
 from diary.store.reminder_choices import ReminderChoice, count_by_channel, find_choice, open_subscriptions
 from diary.store.reminders import (
+    FAILURES_SHOWN_FOR,
     ReminderRow,
     count_by_outcome,
-    count_patients_not_reached,
     failures_of_clinic,
     last_reminders,
 )
 from diary.store.work import looking_up, writing
 
-SHOWN_FOR = timedelta(days=7)
 MOST_SHOWN = 200
 LAST_SHOWN = 20
 
@@ -47,20 +46,12 @@ def reminders_of(actor: Actor, patient_id: UUID, *, now: datetime) -> RemindersO
         )
 
 
-def not_reached(actor: Actor, *, now: datetime) -> int:
-    """How many patients of the actor's clinic a reminder of the last week may not have reached."""
-    if actor.clinic_id is None:
-        return 0
-    with looking_up() as session:
-        return count_patients_not_reached(session, actor.clinic_id, since=now - SHOWN_FOR)
-
-
 def failures(actor: Actor, *, now: datetime) -> Sequence[tuple[ReminderRow, PatientRow]]:
     """The reminders of the last week that may not have arrived, with whose they are; the read is in the audit."""
     if actor.role not in CARE_TEAM or actor.clinic_id is None:
         raise NotAllowed("Your role does not open diaries.")
     with writing(actor, now=now) as work:
-        found = failures_of_clinic(work.session, actor.clinic_id, since=now - SHOWN_FOR, most=MOST_SHOWN)
+        found = failures_of_clinic(work.session, actor.clinic_id, since=now - FAILURES_SHOWN_FOR, most=MOST_SHOWN)
         work.audit("patients.list", patients=sorted({str(patient.id) for _, patient in found}))
         return found
 
@@ -81,6 +72,6 @@ def reminders_of_clinic(actor: Actor, clinic_id: UUID, *, now: datetime) -> Remi
     check_can_administer(actor, clinic_id)
     with looking_up() as session:
         return RemindersOfClinic(
-            by_outcome=count_by_outcome(session, clinic_id, since=now - SHOWN_FOR),
+            by_outcome=count_by_outcome(session, clinic_id, since=now - FAILURES_SHOWN_FOR),
             chosen=count_by_channel(session, clinic_id),
         )

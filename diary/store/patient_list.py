@@ -18,6 +18,7 @@ from diary.store.findings import AS_STORED, FindingsRow, count_out_of_date, curr
 from diary.store.help_uses import RED, OpenHelp, as_open_help, most_pressing
 from diary.store.patients import PatientRow
 from diary.store.records import EntryRow, InjectionRow, as_injection
+from diary.store.reminders import FAILURES_SHOWN_FOR, count_patients_not_reached
 from diary.store.work import Work
 
 Span = tuple[date, date]
@@ -42,11 +43,15 @@ class PatientOfPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """``total`` patients were found in all; of the whole clinic ``out_of_date`` wait to be judged (again)."""
+    """``total`` patients were found in all; of the whole clinic ``out_of_date`` wait to be judged (again).
+
+    ``not_reached`` of the whole clinic had a reminder in the last week that may not have arrived.
+    """
 
     patients: tuple[PatientOfPage, ...]
     total: int
     out_of_date: int
+    not_reached: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,7 @@ def find_page(work: Work, clinic_id: UUID, asked: Asked, *, rules: str) -> Page:
     """One page of the clinic's patients, in one query. Sorted by flags, who has not been judged stands by the visit."""
     now = work.now
     waiting = count_out_of_date(clinic_id, rules=rules, now=now)
+    missed = count_patients_not_reached(clinic_id, since=now - FAILURES_SHOWN_FOR)
     help_ = most_pressing(clinic_id).c
     above = latest_above(clinic_id, since=now - ABOVE_FOR).c
     found = (
@@ -73,7 +79,7 @@ def find_page(work: Work, clinic_id: UUID, asked: Asked, *, rules: str) -> Page:
             *(PatientRow, FindingsRow, current(rules=rules, now=now), pain_is_back(now=now)),
             *(help_.level, help_.used_at, help_.used_offset),
             *(above.day, above.what),
-            *(func.count().over(), waiting),
+            *(func.count().over(), waiting, missed),
         )
         .outerjoin(FindingsRow, FindingsRow.patient_id == PatientRow.id)
         .outerjoin(help_.patient_id.table, and_(help_.patient_id == PatientRow.id, help_.place == 1))
@@ -102,11 +108,13 @@ def find_page(work: Work, clinic_id: UUID, asked: Asked, *, rules: str) -> Page:
             help=as_open_help(level, used_at, used_offset),
             above_limit=as_above_limit(day, what),
         )
-        for patient, findings, fresh, back, level, used_at, used_offset, day, what, _, _ in rows
+        for patient, findings, fresh, back, level, used_at, used_offset, day, what, _, _, _ in rows
     )
     if rows:
-        return Page(patients=patients, total=rows[0][-2], out_of_date=rows[0][-1])
-    return Page(patients=(), total=0, out_of_date=work.session.scalar(select(waiting)) or 0)
+        total, to_judge, not_reached = rows[0][-3:]
+        return Page(patients=patients, total=total, out_of_date=to_judge, not_reached=not_reached)
+    to_judge, not_reached = work.session.execute(select(waiting, missed)).one()
+    return Page(patients=(), total=0, out_of_date=to_judge, not_reached=not_reached)
 
 
 def _searched(search: str) -> Iterator[ColumnElement[bool]]:

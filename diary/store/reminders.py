@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, update
+from sqlalchemy import ForeignKey, Index, ScalarSelect, UniqueConstraint, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -17,6 +17,8 @@ from diary.store.base import Id, Instant, Model, OptionalInstant
 from diary.store.patients import PatientRow
 from diary.store.records import InjectionRow
 from diary.store.work import Work
+
+FAILURES_SHOWN_FOR = timedelta(days=7)  # it is said on the page
 
 
 class State(StrEnum):
@@ -202,9 +204,10 @@ def count_by_outcome(session: Session, clinic_id: UUID, *, since: datetime) -> d
     return {(row[0], row[1], row[2]): row[3] for row in session.execute(found)}
 
 
-def count_patients_not_reached(session: Session, clinic_id: UUID, *, since: datetime) -> int:
-    """How many patients of the clinic had a reminder that may not have arrived."""
-    found = select(func.count(ReminderRow.patient_id.distinct())).where(
-        ReminderRow.clinic_id == clinic_id, ReminderRow.due_at > since, ReminderRow.state.in_(NOT_SENT)
+def count_patients_not_reached(clinic_id: UUID, *, since: datetime) -> ScalarSelect[int]:
+    """How many patients of a clinic had a reminder that may not have arrived, as a part of another query."""
+    return (
+        select(func.count(ReminderRow.patient_id.distinct()))
+        .where(ReminderRow.clinic_id == clinic_id, ReminderRow.due_at > since, ReminderRow.state.in_(NOT_SENT))
+        .scalar_subquery()
     )
-    return session.scalar(found) or 0

@@ -20,8 +20,9 @@ from diary.domain.reminding import Channel
 from diary.services import mail, push
 from diary.services.devices import end_phone
 from diary.services.entries import save_day
+from diary.services.patient_list import Choice, list_patients
 from diary.services.reminder_choices import Chosen, allow_messages, choose, own_reminders
-from diary.services.reminder_failures import failures, not_reached
+from diary.services.reminder_failures import failures
 from diary.services.reminders import Sent
 from diary.store.audit import AuditEvent
 from diary.store.base import db
@@ -168,10 +169,11 @@ def test_an_address_that_is_refused_is_not_tried_again_and_the_clinic_is_told(
     assert run(app, EVENING + QUARTER, mail_url=server) == NOTHING
     assert reminders() == [("day:2026-03-05", 1, "failed", 1, "refused")]
     noor = staff_of(ana.clinic_id, Role.NURSE)
-    assert not_reached(noor, now=EVENING + QUARTER) == 1
+    assert list_patients(noor, Choice(), now=EVENING + QUARTER).not_reached == 1
     assert [patient.id for _, patient in failures(noor, now=EVENING + QUARTER)] == [ana.id]
     assert own_reminders(phone, now=EVENING + QUARTER).not_arrived
-    assert not_reached(staff_of(a_clinic("Other").id, Role.NURSE), now=EVENING + QUARTER) == 0
+    other = staff_of(a_clinic("Other").id, Role.NURSE)
+    assert list_patients(other, Choice(), now=EVENING + QUARTER).not_reached == 0
 
 
 def test_an_address_that_is_greylisted_is_tried_again(app: Flask, letters: Letters, server: str) -> None:
@@ -304,7 +306,7 @@ def test_a_phone_that_takes_none_any_more_is_taken_off_and_everybody_is_told(
     own = own_reminders(phone, now=EVENING)
     assert (own.this_phone, own.it_is_gone, own.phones) == (False, True, 0)
     assert reminders() == [("day:2026-03-05", 1, "failed", 1, "no-phone")]
-    assert not_reached(staff_of(ana.clinic_id, Role.DOCTOR), now=EVENING) == 1
+    assert list_patients(staff_of(ana.clinic_id, Role.DOCTOR), Choice(), now=EVENING).not_reached == 1
     assert run(app, MORNING, push_services=(service.url,)).failed == 1  # the repeat finds nobody to ask
     assert len(service.paths) == 1
 

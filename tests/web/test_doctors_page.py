@@ -266,14 +266,14 @@ def test_the_list_comes_by_fifty_and_holds_the_own_clinic_only(chen: FlaskClient
 # --- what it costs ----------------------------------------------------------------------------------------------------
 
 
-def test_the_list_takes_five_queries_however_long(chen: FlaskClient, clinic: Clinic) -> None:
+def test_the_list_takes_four_queries_however_long(chen: FlaskClient, clinic: Clinic) -> None:
     for number in range(12):
         patient = a_patient(clinic, f"Patient {number}")
         keep(patient, a_course(days=20))
     chen.get("/clinic/patients")  # whoever is new is judged once
     with count_queries() as sent:
         assert chen.get("/clinic/patients").status_code == 200
-    assert len(beside_signing_in(sent)) <= 5, sent.statements
+    assert len(beside_signing_in(sent)) <= 4, sent.statements
 
 
 def test_the_page_takes_six_queries_with_years_of_entries_too(chen: FlaskClient, ana: PatientRow) -> None:

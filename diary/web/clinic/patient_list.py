@@ -10,7 +10,6 @@ from diary import clock
 from diary.domain.access import Role
 from diary.domain.patients import Order, Show
 from diary.services.patient_list import Choice, list_patients
-from diary.services.reminder_failures import not_reached
 from diary.web.clinic import blueprint
 from diary.web.guard import allow, current_actor
 from diary.web.presenters.patient_list import EMPTY, TABS, list_row, waiting_words
@@ -35,7 +34,7 @@ def patients() -> str:
         found=found,
         rows=[list_row(line, today=found.today, show=choice.show) for line in found.lines],
         today=in_words(found.today),
-        not_reached=not_reached(current_actor(), now=clock.now()),
+        not_reached=found.not_reached,
         waiting=waiting_words(found.out_of_date),
         columns=COLUMNS,
         tabs=TABS,
