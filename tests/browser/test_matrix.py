@@ -37,7 +37,7 @@ def browsers(
 ) -> Iterator[Mapping[str, Browser]]:
     """A browser with the usual text, and one whose owner has set it to twice that."""
     arguments = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]  # type: ignore[misc]  # a list
-    large = browser_type.launch(**{**browser_type_launch_args, "args": arguments})  # type: ignore[arg-type]
+    large = browser_type.launch(**{**browser_type_launch_args, "args": arguments})  # type: ignore[arg-type]  # a mapping of many kinds
     yield {"100%": browser, "200%": large}
     large.close()
 

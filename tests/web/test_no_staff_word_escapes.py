@@ -41,7 +41,7 @@ from tests.web.clinic.nursing import PREPARED, planned
 from tests.web.log_pages import phone_of
 from tests.web.pages import give_password, set_up_app, submit
 from tests.web.test_links import walk
-from tests.web.test_no_word_escapes import latin_in, pages  # noqa: F401 — a fixture
+from tests.web.test_no_word_escapes import latin_in
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
@@ -104,7 +104,7 @@ def answer_wrongly(browser: FlaskClient, addresses: list[str]) -> None:
 @pytest.mark.parametrize("role", [Role.DOCTOR, Role.NURSE, Role.ADMIN])
 def test_no_word_of_a_staff_page_escapes(
     app: Flask,
-    pages: dict[str, str],  # noqa: F811
+    pages: dict[str, str],
     nino: PatientRow,
     role: Role,
 ) -> None:
@@ -134,7 +134,7 @@ def test_no_word_of_a_staff_page_escapes(
 
 def test_no_word_of_what_is_seldom_shown_escapes(
     app: Flask,
-    pages: dict[str, str],  # noqa: F811
+    pages: dict[str, str],
     nino: PatientRow,
 ) -> None:
     """An injection corrected, a reaction, a medicine withdrawn, a file refused, a name known already, help used."""
@@ -178,7 +178,7 @@ def test_no_word_of_what_is_seldom_shown_escapes(
 
 def test_no_word_of_signing_in_and_of_ones_account_escapes(
     app: Flask,
-    pages: dict[str, str],  # noqa: F811
+    pages: dict[str, str],
 ) -> None:
     token = new_setup_link(base_url="", now=clock.now())
     stranger = app.test_client()

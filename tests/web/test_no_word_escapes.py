@@ -1,7 +1,6 @@
 """No word of a patient's page escapes translation: in a made-up language every Latin letter is one that did."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from html.parser import HTMLParser
 from uuid import uuid4
@@ -11,9 +10,9 @@ from flask import Flask
 
 from diary import clock
 from diary.store.patients import PatientRow
-from tests.made_up_language import CODE, spoken_here
+from tests.made_up_language import CODE
 from tests.phones import bind_phone, code_for
-from tests.web.every_page import a_whole_patient, kept_pages, open_every_page
+from tests.web.every_page import a_whole_patient, open_every_page
 from tests.web.pages import token_in
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
@@ -50,13 +49,6 @@ def latin_in(page: str) -> set[str]:
     words = _Words()
     words.feed(re.sub(r'<p class="code-letters">[^<]*</p>|https?://[^\s<"]+', "", page))
     return {word for said in words.said for word in re.findall(r"[A-Za-z]+", said)} - NAMES
-
-
-@pytest.fixture
-def pages(app: Flask) -> Iterator[dict[str, str]]:
-    """What every page says that is opened during the test, while the made-up language is known."""
-    with spoken_here():
-        yield kept_pages(app)
 
 
 @pytest.fixture

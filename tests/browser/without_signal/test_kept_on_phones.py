@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,33 +36,6 @@ ALL_THAT_IS_CACHED = """async () => {
     }
     return found;
 }"""
-
-
-@pytest.fixture
-def backend() -> str:
-    """A file that survives its server."""
-    return "sqlite"
-
-
-@pytest.fixture(scope="module")
-def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    server = RealServer(tmp_path_factory.mktemp("home"))
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def server(one_server: RealServer) -> RealServer:
-    one_server.start()
-    return one_server
-
-
-@pytest.fixture
-def ana(server: RealServer) -> Iterator[AtHome]:
-    ana = AtHome(server)
-    yield ana
-    for phone in ana.phones:
-        phone.close()
 
 
 def lived(ana: AtHome) -> Entry:

@@ -12,33 +12,6 @@ from tests.browser.at_home import AtHome, RealServer, answer_day, keep_days, wai
 
 
 @pytest.fixture
-def backend() -> str:
-    """A file that survives its server."""
-    return "sqlite"
-
-
-@pytest.fixture(scope="module")
-def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    server = RealServer(tmp_path_factory.mktemp("home"))
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def server(one_server: RealServer) -> RealServer:
-    one_server.start()
-    return one_server
-
-
-@pytest.fixture
-def ana(server: RealServer) -> Iterator[AtHome]:
-    ana = AtHome(server)
-    yield ana
-    for phone in ana.phones:
-        phone.close()
-
-
-@pytest.fixture
 def just_injected(server: RealServer) -> Iterator[AtHome]:
     """Ben, 90 minutes after his injection."""
     ben = AtHome(server, injected=timedelta(minutes=90))
