@@ -65,7 +65,7 @@ def reminders() -> list[tuple[str, int, str, int, str | None]]:
     """Every reminder as it stands: about, nth, state, tries, fault."""
     db.session.rollback()
     found = select(ReminderRow.about, ReminderRow.nth, ReminderRow.state, ReminderRow.tries, ReminderRow.fault)
-    return [tuple(row) for row in db.session.execute(found.order_by(ReminderRow.due_at))]  # type: ignore[misc]
+    return [tuple(row) for row in db.session.execute(found.order_by(ReminderRow.due_at))]  # type: ignore[misc]  # of just these columns
 
 
 def answer(patient: PatientRow, day: str, at: datetime) -> None:
